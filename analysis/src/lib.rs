@@ -1,0 +1,1 @@
+//! Questions over facts: a small plan type and the engines that answer it.

@@ -1,0 +1,1 @@
+//! The HTTP layer: GraphQL over HTTP, the explorer, the landing page, health.

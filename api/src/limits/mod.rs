@@ -1,0 +1,1 @@
+//! Limits on queries, counted before anything runs.

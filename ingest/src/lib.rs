@@ -1,0 +1,1 @@
+//! From foreign bytes to facts: archive, decode, recognise, check, load.

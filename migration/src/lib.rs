@@ -1,0 +1,16 @@
+//! Schema of the hub's database, as ordered migrations that run alike on SQLite and PostgreSQL.
+
+use sea_orm_migration::prelude::*;
+
+mod dialect;
+mod m20261123_000001_spend;
+
+/// Brings a database to the current schema.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261123_000001_spend::Migration)]
+    }
+}

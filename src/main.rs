@@ -1,0 +1,2 @@
+//! The `anchorhub` command.
+fn main() {}

@@ -1,0 +1,201 @@
+//! Opening the database: a pool for readers and a pool for the writer, apart from each other.
+
+use std::{str::FromStr, time::Duration};
+
+use anchorhub_migration::Migrator;
+use sea_orm::{ConnectionTrait, DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector, Statement};
+use sea_orm_migration::MigratorTrait;
+use sqlx::{
+    PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{
+        SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+    },
+};
+
+use crate::{Engine, QueryBudget, StoreError, StoreErrorKind};
+
+/// How the database is opened.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `sqlite://PATH` or `postgres://…`.
+    pub url: String,
+    /// Connections for readers.
+    pub readers: u32,
+    /// Connections for writers (SQLite always has one).
+    pub writers: u32,
+    /// How long to wait for a connection or for another writer.
+    pub patience: Duration,
+    /// Upper bound of one reading statement on PostgreSQL.
+    pub statement_timeout: Duration,
+    /// Page cache of the SQLite writer, in mebibytes.
+    pub writer_cache_mib: u32,
+}
+
+impl Settings {
+    /// Settings with the defaults of `config/default.toml`.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            readers: 8,
+            writers: 4,
+            patience: Duration::from_secs(30),
+            statement_timeout: Duration::from_secs(10),
+            writer_cache_mib: 96,
+        }
+    }
+}
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub struct Database {
+    engine: Engine,
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+}
+
+/// Progress handlers run every so many virtual-machine steps of SQLite: about a tenth of a millisecond.
+const STEPS_BETWEEN_LOOKS: i32 = 4_000;
+
+impl Database {
+    /// Opens the database; creates an embedded one that does not exist yet.
+    pub async fn connect(settings: &Settings) -> Result<Self, StoreError> {
+        if settings.url.starts_with("sqlite:") {
+            Self::connect_sqlite(settings).await
+        } else if settings.url.starts_with("postgres:") || settings.url.starts_with("postgresql:") {
+            Self::connect_postgres(settings).await
+        } else {
+            let scheme: String = settings.url.chars().take_while(|c| *c != ':').take(20).collect();
+            Err(StoreError::new(
+                StoreErrorKind::BadUrl,
+                format!("no engine for addresses that begin with `{scheme}`"),
+            ))
+        }
+    }
+
+    async fn connect_sqlite(settings: &Settings) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::from_str(&settings.url)
+            .map_err(|error| StoreError::new(StoreErrorKind::BadUrl, error.to_string()))?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .busy_timeout(settings.patience)
+            .foreign_keys(true);
+        let writer_options = options
+            .clone()
+            .pragma("cache_size", format!("-{}", u64::from(settings.writer_cache_mib) * 1024))
+            .pragma("temp_store", "MEMORY");
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(settings.patience)
+            .connect_with(writer_options)
+            .await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(settings.readers.max(1))
+            .acquire_timeout(settings.patience)
+            .test_before_acquire(false)
+            .after_connect(|connection, _| Box::pin(watch(connection)))
+            .before_acquire(|connection, _| Box::pin(async move { watch(connection).await.map(|()| true) }))
+            .connect_lazy_with(options.pragma("query_only", "ON").pragma("mmap_size", "268435456"));
+        Ok(Self {
+            engine: Engine::Sqlite,
+            read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
+            write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
+        })
+    }
+
+    async fn connect_postgres(settings: &Settings) -> Result<Self, StoreError> {
+        let options = PgConnectOptions::from_str(&settings.url)
+            .map_err(|error| StoreError::new(StoreErrorKind::BadUrl, error.to_string()))?
+            .application_name("anchorhub");
+        let limit = settings.statement_timeout.as_millis().to_string();
+        let wait = settings.patience.as_millis().to_string();
+        let reader_options = options
+            .clone()
+            .options([("statement_timeout", limit.as_str()), ("default_transaction_read_only", "on")]);
+        let writer_options = options.options([("lock_timeout", wait.as_str())]);
+        let write = PgPoolOptions::new()
+            .max_connections(settings.writers.max(2))
+            .acquire_timeout(settings.patience)
+            .connect_with(writer_options)
+            .await?;
+        let read = PgPoolOptions::new()
+            .max_connections(settings.readers.max(1))
+            .acquire_timeout(settings.patience)
+            .test_before_acquire(false)
+            .connect_lazy_with(reader_options);
+        Ok(Self {
+            engine: Engine::Postgres,
+            read: SqlxPostgresConnector::from_sqlx_postgres_pool(read),
+            write: SqlxPostgresConnector::from_sqlx_postgres_pool(write),
+        })
+    }
+
+    /// Which engine it is.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The pool for reading statements. They stop at the deadline of the task's `QueryBudget`.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// The pool for short writing statements; whole documents go through `LoadTx`.
+    pub fn write(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    /// Brings the schema up to date. Safe to call from several processes: one does the work.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        Ok(Migrator::up(&self.write, None).await?)
+    }
+
+    /// Whether every migration of this program has been applied, and none that it does not know.
+    pub async fn check_schema(&self) -> Result<(), StoreError> {
+        let pending = Migrator::get_pending_migrations(&self.write)
+            .await
+            .map_err(|error| StoreError::new(StoreErrorKind::SchemaOutdated, error.to_string()))?;
+        match pending.first() {
+            None => Ok(()),
+            Some(migration) => Err(StoreError::new(
+                StoreErrorKind::SchemaOutdated,
+                format!("the database lacks migration {}", migration.name()),
+            )),
+        }
+    }
+
+    /// The number that increases with every committed change of facts.
+    pub async fn data_version(&self) -> Result<i64, StoreError> {
+        let statement = Statement::from_string(
+            self.engine.backend(),
+            "SELECT value FROM hub_state WHERE key = 'data_version'".to_owned(),
+        );
+        let row = self.read.query_one_raw(statement).await?;
+        Ok(row.map(|row| row.try_get_by_index::<i64>(0)).transpose()?.unwrap_or(0))
+    }
+
+    /// Closes the pools; statements that run are finished first.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.read.close().await?;
+        Ok(self.write.close().await?)
+    }
+
+    pub(crate) fn sqlite_writer(&self) -> &SqlitePool {
+        self.write.get_sqlite_connection_pool()
+    }
+
+    pub(crate) fn postgres_writer(&self) -> &PgPool {
+        self.write.get_postgres_connection_pool()
+    }
+}
+
+/// Lets the budget of the acquiring task stop what runs on this connection.
+async fn watch(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let mut handle = connection.lock_handle().await?;
+    match QueryBudget::current() {
+        Some(budget) => handle.set_progress_handler(STEPS_BETWEEN_LOOKS, move || !budget.spent()),
+        None => handle.remove_progress_handler(),
+    }
+    Ok(())
+}

@@ -1,0 +1,50 @@
+//! Expressions that SQLite and PostgreSQL write differently.
+
+use sea_orm::DbBackend;
+
+/// The database engine behind a hub.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Embedded: one file, one writer.
+    Sqlite,
+    /// A PostgreSQL server.
+    Postgres,
+}
+
+impl Engine {
+    /// The engine as sea-orm names it.
+    pub fn backend(self) -> DbBackend {
+        match self {
+            Self::Sqlite => DbBackend::Sqlite,
+            Self::Postgres => DbBackend::Postgres,
+        }
+    }
+
+    /// The calendar month of a date column, as text `2023-04`.
+    pub fn month_of(self, column: &str) -> String {
+        match self {
+            Self::Sqlite => format!("substr({column}, 1, 7)"),
+            Self::Postgres => format!("to_char({column}, 'YYYY-MM')"),
+        }
+    }
+
+    /// The calendar year in which the financial year (from 1 April) of a date column begins, as an integer.
+    pub fn financial_year_of(self, column: &str) -> String {
+        match self {
+            Self::Sqlite => format!(
+                "(CAST(substr({column}, 1, 4) AS INTEGER) - (CASE WHEN substr({column}, 6, 2) < '04' THEN 1 ELSE 0 END))"
+            ),
+            Self::Postgres => {
+                format!("CAST(extract(year FROM {column} - INTERVAL '3 months') AS BIGINT)")
+            }
+        }
+    }
+
+    /// A sum of a 64-bit column that stays a 64-bit integer (PostgreSQL widens it to NUMERIC).
+    pub fn sum(self, expression: &str) -> String {
+        match self {
+            Self::Sqlite => format!("coalesce(sum({expression}), 0)"),
+            Self::Postgres => format!("CAST(coalesce(sum({expression}), 0) AS BIGINT)"),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The hub's database: pools, deadlines, the loading transaction, and every place where SQLite and
+//! PostgreSQL differ.
+
+mod budget;
+mod bulk;
+mod connect;
+mod dialect;
+mod error;
+mod load;
+mod names;
+mod statement;
+
+pub use budget::QueryBudget;
+pub use connect::{Database, Settings};
+pub use dialect::Engine;
+pub use error::{StoreError, StoreErrorKind};
+pub use load::LoadTx;
+pub use names::{NameRef, NewName};

@@ -1,0 +1,194 @@
+//! Published payee names and the suppliers of their name keys.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use anchorhub_entities::{supplier, supplier_name};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sqlx::{AssertSqlSafe, FromRow, PgPool, Sqlite, Transaction, postgres::PgRow, sqlite::SqliteRow};
+
+use crate::{Engine, StoreError, statement::build};
+
+/// A payee name that a document publishes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewName {
+    /// The name as published.
+    pub name: String,
+    /// Its name key; none for withheld payees, who get no supplier.
+    pub key: Option<String>,
+}
+
+/// Where a published name stands in the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameRef {
+    /// Key in `supplier_name`.
+    pub name_id: i64,
+    /// Key in `supplier`; none for withheld payees.
+    pub supplier_id: Option<i64>,
+}
+
+/// Names asked for in one statement.
+const CHUNK: usize = 400;
+
+/// What differs between the engines: how one statement is run.
+trait Run {
+    const ENGINE: Engine;
+    async fn execute(
+        &mut self,
+        statement: &(impl sea_query_sqlx::SqlxBinder + Sync),
+    ) -> Result<(), StoreError>;
+    async fn fetch<T>(
+        &mut self,
+        statement: &(impl sea_query_sqlx::SqlxBinder + Sync),
+    ) -> Result<Vec<T>, StoreError>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin;
+}
+
+struct OnSqlite<'a>(&'a mut Transaction<'static, Sqlite>);
+struct OnPostgres<'a>(&'a PgPool);
+
+impl Run for OnSqlite<'_> {
+    const ENGINE: Engine = Engine::Sqlite;
+
+    async fn execute(
+        &mut self,
+        statement: &(impl sea_query_sqlx::SqlxBinder + Sync),
+    ) -> Result<(), StoreError> {
+        let (sql, values) = build(Self::ENGINE, statement);
+        sqlx::query_with(AssertSqlSafe(sql), values).execute(&mut **self.0).await?;
+        Ok(())
+    }
+
+    async fn fetch<T>(
+        &mut self,
+        statement: &(impl sea_query_sqlx::SqlxBinder + Sync),
+    ) -> Result<Vec<T>, StoreError>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let (sql, values) = build(Self::ENGINE, statement);
+        Ok(sqlx::query_as_with(AssertSqlSafe(sql), values).fetch_all(&mut **self.0).await?)
+    }
+}
+
+impl Run for OnPostgres<'_> {
+    const ENGINE: Engine = Engine::Postgres;
+
+    async fn execute(
+        &mut self,
+        statement: &(impl sea_query_sqlx::SqlxBinder + Sync),
+    ) -> Result<(), StoreError> {
+        let (sql, values) = build(Self::ENGINE, statement);
+        sqlx::query_with(AssertSqlSafe(sql), values).execute(self.0).await?;
+        Ok(())
+    }
+
+    async fn fetch<T>(
+        &mut self,
+        statement: &(impl sea_query_sqlx::SqlxBinder + Sync),
+    ) -> Result<Vec<T>, StoreError>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let (sql, values) = build(Self::ENGINE, statement);
+        Ok(sqlx::query_as_with(AssertSqlSafe(sql), values).fetch_all(self.0).await?)
+    }
+}
+
+pub(crate) async fn ensure_on_sqlite(
+    tx: &mut Transaction<'static, Sqlite>,
+    wanted: Vec<NewName>,
+) -> Result<Vec<(String, NameRef)>, StoreError> {
+    ensure(OnSqlite(tx), wanted).await
+}
+
+pub(crate) async fn ensure_on_postgres(
+    pool: &PgPool,
+    wanted: Vec<NewName>,
+) -> Result<Vec<(String, NameRef)>, StoreError> {
+    ensure(OnPostgres(pool), wanted).await
+}
+
+async fn ensure(mut run: impl Run, wanted: Vec<NewName>) -> Result<Vec<(String, NameRef)>, StoreError> {
+    // Sorted and unique: a fixed order of locks, and no conflict key twice in one statement.
+    let wanted: BTreeMap<String, Option<String>> =
+        wanted.into_iter().map(|new| (new.name, new.key)).collect();
+    let mut found = Vec::with_capacity(wanted.len());
+    let wanted: Vec<(String, Option<String>)> = wanted.into_iter().collect();
+    for chunk in wanted.chunks(CHUNK) {
+        let mut known = find_names(&mut run, chunk.iter().map(|(name, _)| name)).await?;
+        let missing: Vec<&(String, Option<String>)> =
+            chunk.iter().filter(|(name, _)| !known.contains_key(name)).collect();
+        if !missing.is_empty() {
+            let suppliers = ensure_suppliers(&mut run, &missing).await?;
+            let mut insert = Query::insert();
+            insert
+                .into_table(supplier_name::Entity)
+                .columns([supplier_name::Column::Name, supplier_name::Column::SupplierId]);
+            for (name, key) in &missing {
+                let supplier_id = key.as_ref().and_then(|key| suppliers.get(key)).copied();
+                insert.values_panic([Expr::value(name.as_str()), Expr::value(supplier_id)]);
+            }
+            insert.on_conflict(OnConflict::column(supplier_name::Column::Name).do_nothing().to_owned());
+            run.execute(&insert).await?;
+            known.extend(find_names(&mut run, missing.iter().map(|(name, _)| name)).await?);
+        }
+        found.extend(known);
+    }
+    Ok(found)
+}
+
+async fn find_names<'a>(
+    run: &mut impl Run,
+    names: impl Iterator<Item = &'a String>,
+) -> Result<HashMap<String, NameRef>, StoreError> {
+    let select = Query::select()
+        .columns([supplier_name::Column::Id, supplier_name::Column::Name, supplier_name::Column::SupplierId])
+        .from(supplier_name::Entity)
+        .and_where(Expr::col(supplier_name::Column::Name).is_in(names.map(String::as_str)))
+        .to_owned();
+    let rows: Vec<(i64, String, Option<i64>)> = run.fetch(&select).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(name_id, name, supplier_id)| (name, NameRef { name_id, supplier_id }))
+        .collect())
+}
+
+/// The suppliers of the keys of new names; the first published name becomes the name for display.
+async fn ensure_suppliers(
+    run: &mut impl Run,
+    names: &[&(String, Option<String>)],
+) -> Result<HashMap<String, i64>, StoreError> {
+    let mut display: BTreeMap<&str, &str> = BTreeMap::new();
+    for (name, key) in names {
+        if let Some(key) = key {
+            display.entry(key).or_insert(name);
+        }
+    }
+    if display.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut insert = Query::insert();
+    insert.into_table(supplier::Entity).columns([
+        supplier::Column::Key,
+        supplier::Column::Name,
+        supplier::Column::Kind,
+    ]);
+    for (key, name) in &display {
+        insert.values_panic([
+            Expr::value(*key),
+            Expr::value(*name),
+            Expr::value(supplier::SupplierKind::Unknown.name()),
+        ]);
+    }
+    insert.on_conflict(OnConflict::column(supplier::Column::Key).do_nothing().to_owned());
+    run.execute(&insert).await?;
+    let keys: BTreeSet<&str> = display.keys().copied().collect();
+    let select = Query::select()
+        .columns([supplier::Column::Key, supplier::Column::Id])
+        .from(supplier::Entity)
+        .and_where(Expr::col(supplier::Column::Key).is_in(keys))
+        .to_owned();
+    let rows: Vec<(String, i64)> = run.fetch(&select).await?;
+    Ok(rows.into_iter().collect())
+}
