@@ -11,6 +11,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use tokio::sync::Notify;
+
 tokio::task_local! {
     static CURRENT: QueryBudget;
 }
@@ -19,7 +21,13 @@ tokio::task_local! {
 #[derive(Clone, Debug)]
 pub struct QueryBudget {
     deadline: Instant,
-    abandoned: Arc<AtomicBool>,
+    life: Arc<Life>,
+}
+
+#[derive(Debug, Default)]
+struct Life {
+    abandoned: AtomicBool,
+    ended: Notify,
 }
 
 /// Marks the budget as abandoned when the request's future is dropped.
@@ -27,14 +35,15 @@ struct AbandonOnDrop(QueryBudget);
 
 impl Drop for AbandonOnDrop {
     fn drop(&mut self) {
-        self.0.abandoned.store(true, Ordering::Relaxed);
+        self.0.life.abandoned.store(true, Ordering::Release);
+        self.0.life.ended.notify_waiters();
     }
 }
 
 impl QueryBudget {
     /// A budget that ends after `limit`.
     pub fn new(limit: Duration) -> Self {
-        Self { deadline: Instant::now() + limit, abandoned: Arc::default() }
+        Self { deadline: Instant::now() + limit, life: Arc::default() }
     }
 
     /// Runs a future under this budget: statements started in it are cancelled at the deadline, or when the
@@ -61,7 +70,21 @@ impl QueryBudget {
 
     /// Whether statements under this budget should stop.
     pub fn spent(&self) -> bool {
-        self.abandoned.load(Ordering::Relaxed) || Instant::now() >= self.deadline
+        self.life.abandoned.load(Ordering::Acquire) || Instant::now() >= self.deadline
+    }
+
+    /// Waits until statements under this budget should stop.
+    pub async fn ended(&self) {
+        let mut woken = std::pin::pin!(self.life.ended.notified());
+        // Registered before the look, so that an end between the two is not missed.
+        woken.as_mut().enable();
+        if self.spent() {
+            return;
+        }
+        tokio::select! {
+            () = woken => {}
+            () = tokio::time::sleep_until(self.deadline.into()) => {}
+        }
     }
 
     /// What is left of it.

@@ -1,6 +1,13 @@
 //! Opening the database: a pool for readers and a pool for the writer, apart from each other.
 
-use std::{str::FromStr, time::Duration};
+use std::{
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use anchorhub_migration::Migrator;
 use sea_orm::{ConnectionTrait, DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector, Statement};
@@ -52,6 +59,7 @@ pub struct Database {
     engine: Engine,
     read: DatabaseConnection,
     write: DatabaseConnection,
+    statements: Arc<AtomicU64>,
 }
 
 /// Progress handlers run every so many virtual-machine steps of SQLite: about a tenth of a millisecond.
@@ -101,6 +109,7 @@ impl Database {
             engine: Engine::Sqlite,
             read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
             write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
+            statements: Arc::default(),
         })
     }
 
@@ -128,6 +137,7 @@ impl Database {
             engine: Engine::Postgres,
             read: SqlxPostgresConnector::from_sqlx_postgres_pool(read),
             write: SqlxPostgresConnector::from_sqlx_postgres_pool(write),
+            statements: Arc::default(),
         })
     }
 
@@ -179,6 +189,23 @@ impl Database {
     pub async fn close(self) -> Result<(), StoreError> {
         self.read.close().await?;
         Ok(self.write.close().await?)
+    }
+
+    /// How many reading statements ran since the database was opened (`fetch` and `Snapshot::fetch`).
+    pub fn statements_read(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn count_statement(&self) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn sqlite_reader(&self) -> &SqlitePool {
+        self.read.get_sqlite_connection_pool()
+    }
+
+    pub(crate) fn postgres_reader(&self) -> &PgPool {
+        self.read.get_postgres_connection_pool()
     }
 
     pub(crate) fn sqlite_writer(&self) -> &SqlitePool {

@@ -19,6 +19,8 @@ pub enum StoreErrorKind {
     SchemaOutdated,
     /// The statement ran out of its time and was cancelled.
     Deadline,
+    /// A sum left the range of 64-bit pence.
+    SumTooLarge,
     /// The file is damaged or is no database.
     Damaged,
     /// Anything else.
@@ -36,6 +38,7 @@ impl StoreErrorKind {
             Self::NoPermission => "DATABASE_NO_PERMISSION",
             Self::SchemaOutdated => "SCHEMA_OUTDATED",
             Self::Deadline => "DEADLINE_EXCEEDED",
+            Self::SumTooLarge => "SUM_TOO_LARGE",
             Self::Damaged => "DATABASE_DAMAGED",
             Self::Other => "DATABASE_ERROR",
         }
@@ -51,6 +54,9 @@ impl StoreErrorKind {
             Self::NoPermission => "give this user write permission on the database file and its folder",
             Self::SchemaOutdated => "run `anchorhub migrate` with the same version of the program",
             Self::Deadline => "ask for less at once: a shorter period, fewer groups or a smaller page",
+            Self::SumTooLarge => {
+                "a sum leaves the range of 64-bit pence: look for payments with absurd amounts"
+            }
             Self::Damaged => "restore the database from a backup",
             Self::Other => "see the log for the cause",
         }
@@ -109,6 +115,10 @@ fn classify(error: &sqlx::Error) -> StoreErrorKind {
             StoreErrorKind::Unavailable
         }
         sqlx::Error::WorkerCrashed => StoreErrorKind::Unavailable,
+        // SQLite has no code of its own for it.
+        sqlx::Error::Database(database) if database.message() == "integer overflow" => {
+            StoreErrorKind::SumTooLarge
+        }
         sqlx::Error::Database(database) => {
             database.code().map_or(StoreErrorKind::Other, |code| classify_code(&code))
         }
@@ -122,6 +132,7 @@ fn classify_code(code: &str) -> StoreErrorKind {
     if code.len() == 5 && !code.starts_with("SQLITE") {
         return match code {
             "57014" => StoreErrorKind::Deadline,
+            "22003" => StoreErrorKind::SumTooLarge,
             "53100" | "53200" | "53400" => StoreErrorKind::Full,
             "55P03" | "40P01" | "40001" => StoreErrorKind::Locked,
             "42501" | "25006" => StoreErrorKind::NoPermission,
@@ -155,6 +166,7 @@ mod tests {
             ("1032", StoreErrorKind::NoPermission),
             ("9", StoreErrorKind::Deadline),
             ("57014", StoreErrorKind::Deadline),
+            ("22003", StoreErrorKind::SumTooLarge),
             ("53100", StoreErrorKind::Full),
             ("08006", StoreErrorKind::Unavailable),
             ("23505", StoreErrorKind::Other),

@@ -6,8 +6,10 @@ mod bulk;
 mod connect;
 mod dialect;
 mod error;
+mod lease;
 mod load;
 mod names;
+mod read;
 mod statement;
 
 pub use budget::QueryBudget;
@@ -16,3 +18,4 @@ pub use dialect::Engine;
 pub use error::{StoreError, StoreErrorKind};
 pub use load::LoadTx;
 pub use names::{NameRef, NewName};
+pub use read::Snapshot;
