@@ -1,2 +1,36 @@
-//! The `anchorhub` command.
-fn main() {}
+//! The `anchorhub` command: command line, configuration and wiring of the crates that do the work.
+
+mod cli;
+mod commands;
+mod config;
+mod failure;
+mod hub;
+mod logging;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::{cli::Cli, config::Config, failure::Failure};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let json = cli.command.wants_json();
+    match Box::pin(run(cli)).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.report(json);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), Failure> {
+    let mut overrides = cli.global.overrides();
+    overrides.port = cli.command.port();
+    let config = Config::load(&overrides)?;
+    logging::start(&config.log, cli.global.verbose)?;
+    cli.command.run(&config).await
+}

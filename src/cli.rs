@@ -1,0 +1,101 @@
+//! The command line: what can be asked for, and how.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand};
+
+use crate::{
+    commands,
+    config::{Config, Overrides},
+    failure::Failure,
+};
+
+/// One place for the procurement and spend data of a region's anchor institutions
+#[derive(Debug, Parser)]
+#[command(name = "anchorhub", version, arg_required_else_help = true, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Flags of every command, before or after its name.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Configuration file (TOML); holds only what differs from the defaults
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Database: sqlite://PATH or postgres://USER@HOST/NAME [env: DATABASE_URL]
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+
+    /// Folder for the archive and the embedded database [env: ANCHORHUB_DATA_DIR]
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+
+    /// Log more to stderr: -v what happens, -vv in detail
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(crate) verbose: u8,
+
+    /// Show no progress bars
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+}
+
+impl Global {
+    /// What these flags say about the configuration.
+    pub(crate) fn overrides(&self) -> Overrides {
+        Overrides {
+            file: self.config.clone(),
+            database: self.database.clone(),
+            data_dir: self.data_dir.clone(),
+            port: None,
+        }
+    }
+}
+
+/// The commands, in the order in which a newcomer meets them.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Migrate(commands::migrate::Migrate),
+    Reference(commands::reference::Reference),
+}
+
+impl Command {
+    /// Whether a script reads the results, so that an error is written for it too.
+    pub(crate) fn wants_json(&self) -> bool {
+        match self {
+            Self::Migrate(_) => false,
+            Self::Reference(command) => command.wants_json(),
+        }
+    }
+
+    /// The port that the command line asks for.
+    pub(crate) fn port(&self) -> Option<u16> {
+        match self {
+            Self::Migrate(_) | Self::Reference(_) => None,
+        }
+    }
+
+    /// Does it.
+    pub(crate) async fn run(&self, config: &Config) -> Result<(), Failure> {
+        match self {
+            Self::Migrate(command) => command.run(config).await,
+            Self::Reference(command) => command.run(config).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

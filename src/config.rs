@@ -1,0 +1,233 @@
+//! Configuration: what `config/default.toml`, a file, the environment and the flags say together.
+
+use std::{
+    net::IpAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use anchorhub_ingest::Caps;
+use figment::{
+    Figment, Metadata, Profile, Provider,
+    providers::{Env, Format as _, Serialized, Toml},
+    value::{Dict, Map},
+};
+use serde::Deserialize;
+
+use crate::failure::Failure;
+
+/// The defaults, with a comment for every key.
+const DEFAULTS: &str = include_str!("../config/default.toml");
+
+/// Variables of the test suite, which share the prefix but are no settings.
+const TEST_PREFIX: &str = "test_";
+
+/// Every setting of the hub; `config/default.toml` says what each means.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    pub(crate) data_dir: PathBuf,
+    pub(crate) hub: Hub,
+    pub(crate) database: Database,
+    pub(crate) http: Http,
+    pub(crate) ingest: Ingest,
+    pub(crate) log: Log,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Hub {
+    pub(crate) name: String,
+    pub(crate) anchors: Anchors,
+}
+
+/// Institutions and areas that a new hub knows from the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Anchors {
+    WestMidlands,
+    None,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Database {
+    pub(crate) url: Option<String>,
+    pub(crate) readers: u32,
+    pub(crate) writers: u32,
+    pub(crate) patience_seconds: u64,
+    pub(crate) writer_cache_mib: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Http {
+    pub(crate) bind: IpAddr,
+    pub(crate) port: u16,
+    pub(crate) deadline_seconds: u64,
+    pub(crate) body_limit_bytes: usize,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Ingest {
+    pub(crate) adapters: Option<PathBuf>,
+    pub(crate) caps: Caps,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Log {
+    pub(crate) filter: String,
+    pub(crate) format: LogFormat,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LogFormat {
+    Text,
+    Json,
+}
+
+/// What the command line says about the configuration.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Overrides {
+    pub(crate) file: Option<PathBuf>,
+    pub(crate) database: Option<String>,
+    pub(crate) data_dir: Option<PathBuf>,
+    pub(crate) port: Option<u16>,
+}
+
+impl Config {
+    /// Reads all sources, later ones over earlier ones.
+    pub(crate) fn load(overrides: &Overrides) -> Result<Self, Failure> {
+        let mut figment = Figment::from(Toml::string(DEFAULTS));
+        if let Some(file) = &overrides.file {
+            let text = std::fs::read_to_string(file).map_err(|error| {
+                Failure::new("CONFIG_UNREADABLE", error.to_string(), "check the path given with --config")
+                    .at(file.display())
+            })?;
+            figment = figment.merge(Named(format!("file {}", file.display()), Toml::string(&text)));
+        }
+        if let Ok(url) = std::env::var("DATABASE_URL") {
+            figment =
+                figment.merge(Named("DATABASE_URL".to_owned(), Serialized::global("database.url", url)));
+        }
+        let environment = Env::prefixed("ANCHORHUB_").filter(|key| !key.starts_with(TEST_PREFIX)).split("__");
+        figment = figment.merge(environment);
+        if let Some(url) = &overrides.database {
+            figment = figment.merge(Named("--database".to_owned(), Serialized::global("database.url", url)));
+        }
+        if let Some(folder) = &overrides.data_dir {
+            figment = figment.merge(Named("--data-dir".to_owned(), Serialized::global("data_dir", folder)));
+        }
+        if let Some(port) = overrides.port {
+            figment = figment.merge(Named("--port".to_owned(), Serialized::global("http.port", port)));
+        }
+        let config: Self = figment.extract().map_err(|error| invalid(&error))?;
+        config.check()
+    }
+
+    fn check(self) -> Result<Self, Failure> {
+        let zero = [
+            ("database.readers", u64::from(self.database.readers)),
+            ("database.writers", u64::from(self.database.writers)),
+            ("database.patience_seconds", self.database.patience_seconds),
+            ("http.deadline_seconds", self.http.deadline_seconds),
+        ]
+        .into_iter()
+        .find(|(_, value)| *value == 0);
+        match zero {
+            Some((key, _)) => Err(Failure::new(
+                "CONFIG_INVALID",
+                format!("{key} must be at least 1"),
+                "correct the setting, or leave it out for the default",
+            )),
+            None => Ok(self),
+        }
+    }
+
+    /// How the database is opened.
+    pub(crate) fn store_settings(&self) -> anchorhub_store::Settings {
+        let url = self.database.url.clone().unwrap_or_else(|| sqlite_url(&self.embedded_database()));
+        anchorhub_store::Settings {
+            readers: self.database.readers,
+            writers: self.database.writers,
+            patience: Duration::from_secs(self.database.patience_seconds),
+            statement_timeout: Duration::from_secs(self.http.deadline_seconds),
+            writer_cache_mib: self.database.writer_cache_mib,
+            ..anchorhub_store::Settings::new(url)
+        }
+    }
+
+    /// Where the embedded database stands unless `database.url` says otherwise.
+    pub(crate) fn embedded_database(&self) -> PathBuf {
+        self.data_dir.join("hub.sqlite3")
+    }
+
+    /// Where original documents are kept.
+    pub(crate) fn archive_dir(&self) -> PathBuf {
+        self.data_dir.join("archive")
+    }
+
+    /// Where adapters are looked for.
+    pub(crate) fn adapters_dir(&self) -> PathBuf {
+        self.ingest.adapters.clone().unwrap_or_else(|| self.data_dir.join("adapters"))
+    }
+}
+
+/// The address of a SQLite file. The three characters that an address gives a meaning are escaped.
+fn sqlite_url(path: &Path) -> String {
+    let path = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("sqlite://{path}")
+}
+
+fn invalid(error: &figment::Error) -> Failure {
+    let key = error.path.join(".");
+    let what = if key.is_empty() { error.kind.to_string() } else { format!("{key}: {}", error.kind) };
+    let failure =
+        Failure::new("CONFIG_INVALID", what, "see config/default.toml for every key and its meaning");
+    match &error.metadata {
+        Some(metadata) => failure.at(&metadata.name),
+        None => failure,
+    }
+}
+
+/// A provider under the name that errors show.
+struct Named<P>(String, P);
+
+impl<P: Provider> Provider for Named<P> {
+    fn metadata(&self) -> Metadata {
+        Metadata::named(self.0.clone())
+    }
+
+    fn data(&self) -> figment::Result<Map<Profile, Dict>> {
+        self.1.data()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_compiled_in_defaults_are_whole_and_agree_with_the_code() {
+        let config: Config = Figment::from(Toml::string(DEFAULTS)).extract().unwrap();
+        assert_eq!(config.ingest.caps, Caps::default());
+        assert_eq!(config.hub.anchors, Anchors::WestMidlands);
+        assert_eq!(config.store_settings().url, "sqlite://data/hub.sqlite3");
+        let defaults = anchorhub_store::Settings::new("");
+        let settings = config.store_settings();
+        assert_eq!(
+            (settings.readers, settings.writers, settings.patience, settings.statement_timeout),
+            (defaults.readers, defaults.writers, defaults.patience, defaults.statement_timeout)
+        );
+        assert_eq!(settings.writer_cache_mib, defaults.writer_cache_mib);
+    }
+
+    #[test]
+    fn a_folder_name_cannot_break_the_address() {
+        assert_eq!(sqlite_url(Path::new("/a b/100%?#/h.db")), "sqlite:///a b/100%25%3f%23/h.db");
+    }
+}
