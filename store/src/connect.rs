@@ -161,6 +161,14 @@ impl Database {
         Ok(Migrator::up(&self.write, None).await?)
     }
 
+    /// Whether the database holds no hub yet: no migration has ever been applied.
+    pub async fn is_new(&self) -> Result<bool, StoreError> {
+        let applied = Migrator::get_applied_migrations_read_only(&self.write)
+            .await
+            .map_err(|error| StoreError::new(StoreErrorKind::SchemaOutdated, error.to_string()))?;
+        Ok(applied.is_empty())
+    }
+
     /// Whether every migration of this program has been applied, and none that it does not know.
     pub async fn check_schema(&self) -> Result<(), StoreError> {
         let pending = Migrator::get_pending_migrations(&self.write)
