@@ -1,5 +1,5 @@
 //! GraphQL schema, HTTP server and explorer of the hub.
 
 mod graphql;
-mod http;
-mod limits;
+pub mod http;
+pub mod limits;

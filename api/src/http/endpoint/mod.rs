@@ -1,0 +1,128 @@
+//! GraphQL over HTTP (<https://graphql.github.io/graphql-over-http/draft/>).
+
+mod answer;
+mod mask;
+mod media;
+mod request;
+
+use std::{sync::Arc, time::Duration};
+
+use anchorhub_store::QueryBudget;
+use async_graphql::{ObjectType, Request as Operation, Response as Outcome, SubscriptionType};
+use axum::{
+    Extension,
+    body::Bytes,
+    extract::{State, rejection::BytesRejection},
+    http::{HeaderMap, StatusCode, Uri},
+    response::{IntoResponse, Redirect, Response},
+};
+use tokio::time;
+
+use self::{media::Media, request::Malformed};
+use super::{log::OperationName, problem::Problem, request_id::RequestId};
+use crate::limits::{GuardedSchema, QueriesOnly, Report};
+
+/// Beyond the deadline: time for statements that are cancelled at it to say so, field by field.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// What `/graphql` runs.
+pub(crate) struct Endpoint<Q, M, S> {
+    pub(crate) schema: GuardedSchema<Q, M, S>,
+    pub(crate) deadline: Duration,
+}
+
+/// `POST /graphql`.
+pub(crate) async fn post<Q, M, S>(
+    State(endpoint): State<Arc<Endpoint<Q, M, S>>>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
+    let media = match Media::accepted(&headers) {
+        Some(media) => media,
+        None => return answer::refuse(Media::Json, &Malformed::not_acceptable()),
+    };
+    if let Err(malformed) = request::check_content_type(&headers) {
+        return answer::refuse(media, &malformed);
+    }
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => return unread(&rejection),
+    };
+    match request::from_body(&body) {
+        Ok(operation) => endpoint.answer(operation, media, &id).await,
+        Err(malformed) => answer::refuse(media, &malformed),
+    }
+}
+
+/// `GET /graphql`: queries alone.
+pub(crate) async fn get<Q, M, S>(
+    State(endpoint): State<Arc<Endpoint<Q, M, S>>>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
+    if uri.query().is_none() && media::wants_page(&headers) {
+        return Redirect::to("/explorer").into_response();
+    }
+    let media = match Media::accepted(&headers) {
+        Some(media) => media,
+        None => return answer::refuse(Media::Json, &Malformed::not_acceptable()),
+    };
+    match request::from_uri(&uri) {
+        Ok(operation) => endpoint.answer(operation.data(QueriesOnly), media, &id).await,
+        Err(malformed) => answer::refuse(media, &malformed),
+    }
+}
+
+/// The body did not arrive whole: it is too long, or the connection broke.
+fn unread(rejection: &BytesRejection) -> Response {
+    let problem = match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "BODY_TOO_LARGE",
+            "the request's body is larger than is taken",
+        ),
+        status => Problem::new(status, "BAD_REQUEST", "the request's body did not arrive whole"),
+    };
+    problem.into_response()
+}
+
+impl<Q, M, S> Endpoint<Q, M, S>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
+    async fn answer(&self, operation: Operation, media: Media, id: &RequestId) -> Response {
+        let report = Report::default();
+        let outcome = self.run(operation.data(report.clone()), id).await;
+        let mut response = answer::answer(media, &outcome, report.executed());
+        if let Some(name) = report.operation_name() {
+            response.extensions_mut().insert(OperationName(name.to_owned()));
+        }
+        response
+    }
+
+    async fn run(&self, operation: Operation, id: &RequestId) -> Outcome {
+        let budget = QueryBudget::new(self.deadline);
+        let running = budget.clone().scope(self.schema.schema().execute(operation));
+        match time::timeout(self.deadline + GRACE, running).await {
+            Ok(mut outcome) => {
+                mask::mask(&mut outcome.errors, budget.remaining().is_zero(), id);
+                outcome
+            }
+            Err(_) => Outcome::from_errors(vec![mask::deadline_exceeded()]),
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! A schema whose every request passes the limits.
+
+use std::{
+    any::TypeId,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use async_graphql::{
+    Data, ErrorExtensionValues, ObjectType, Request, Response, Schema, SchemaBuilder, ServerError,
+    ServerResult, SubscriptionType, ValidationResult, Value,
+    extensions::{
+        Extension, ExtensionContext, ExtensionFactory, NextExecute, NextPrepareRequest, NextRequest,
+        NextValidation,
+    },
+    parser::types::OperationType,
+};
+
+use super::{
+    Limits,
+    error::Refusal,
+    lexical::check_text,
+    measure::{MAX_SELECTION_NESTING, Measured, measure},
+};
+
+/// Errors of validation that are told at once; a small query can break the same rule thousands of times.
+const MAX_VALIDATION_ERRORS: usize = 20;
+
+/// A schema whose every request passes the limits, whatever transport it comes by. Only this kind of schema
+/// can be served.
+pub struct GuardedSchema<Q, M, S> {
+    schema: Schema<Q, M, S>,
+}
+
+impl<Q, M, S> Clone for GuardedSchema<Q, M, S> {
+    fn clone(&self) -> Self {
+        Self { schema: self.schema.clone() }
+    }
+}
+
+impl<Q, M, S> GuardedSchema<Q, M, S>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
+    /// Finishes a schema under these limits. Add the schema's own extensions before.
+    pub fn build(builder: SchemaBuilder<Q, M, S>, limits: Limits) -> Self {
+        let schema = builder
+            .extension(GuardFactory(Arc::new(limits)))
+            .limit_recursive_depth(MAX_SELECTION_NESTING)
+            // Suggestions search all names of the schema for each wrong one.
+            .disable_suggestions()
+            .finish();
+        Self { schema }
+    }
+
+    /// The schema itself: to run requests (under the limits) and to print it.
+    pub fn schema(&self) -> &Schema<Q, M, S> {
+        &self.schema
+    }
+}
+
+/// Put into a request's data, this refuses everything but queries (`MUTATION_OVER_GET`).
+#[derive(Clone, Copy, Debug)]
+pub struct QueriesOnly;
+
+/// Put into a request's data (keep a clone), this tells afterwards what became of the request.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Report(Arc<Reported>);
+
+#[derive(Debug, Default)]
+struct Reported {
+    operation_name: OnceLock<String>,
+    executed: AtomicBool,
+}
+
+impl Report {
+    /// Whether the request got past parsing, limits and validation, so that there is an answer with data.
+    pub(crate) fn executed(&self) -> bool {
+        self.0.executed.load(Ordering::Relaxed)
+    }
+
+    /// The name of the operation that was chosen, if it has one.
+    pub(crate) fn operation_name(&self) -> Option<&str> {
+        self.0.operation_name.get().map(String::as_str)
+    }
+}
+
+struct GuardFactory(Arc<Limits>);
+
+impl ExtensionFactory for GuardFactory {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Guard { limits: self.0.clone(), measured: OnceLock::new() })
+    }
+}
+
+/// The guard of one request.
+struct Guard {
+    limits: Arc<Limits>,
+    measured: OnceLock<Measured>,
+}
+
+impl Guard {
+    fn admit(&self, ctx: &ExtensionContext<'_>, request: &mut Request) -> ServerResult<()> {
+        check_text(&request.query, &self.limits).map_err(|refusal| refusal.into_server_error(None))?;
+        // Parsed here and kept in the request: async-graphql would expand fragments without bound before it
+        // lets an extension look at the document.
+        let operation_name = request.operation_name.clone();
+        let variables = std::mem::take(&mut request.variables);
+        let document = match request.parsed_query() {
+            Ok(document) => document,
+            Err(error) => return Err(with_code(error, "GRAPHQL_PARSE_FAILED")),
+        };
+        let measured =
+            measure(document, operation_name.as_deref(), &variables, &ctx.schema_env.registry, &self.limits)
+                .map_err(|(refusal, at)| refusal.into_server_error(at))?;
+        request.variables = variables;
+        let queries_only = request.data.contains_key(&TypeId::of::<QueriesOnly>());
+        if queries_only && measured.operation != OperationType::Query {
+            return Err(Refusal::NotAQuery.into_server_error(None));
+        }
+        // Each is set once: a guard belongs to one request.
+        if let (Some(report), Some(name)) = (report(&request.data), measured.operation_name.clone()) {
+            let _ = report.0.operation_name.set(name);
+        }
+        let _ = self.measured.set(measured);
+        Ok(())
+    }
+}
+
+#[async_graphql::async_trait::async_trait]
+impl Extension for Guard {
+    async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
+        let response = next.run(ctx).await;
+        match self.measured.get() {
+            Some(measured) => response.extension("cost", told(measured, &self.limits)),
+            None => response,
+        }
+    }
+
+    async fn prepare_request(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        request: Request,
+        next: NextPrepareRequest<'_>,
+    ) -> ServerResult<Request> {
+        // After the others, which may put another text in its place.
+        let mut request = next.run(ctx, request).await?;
+        self.admit(ctx, &mut request)?;
+        Ok(request)
+    }
+
+    async fn execute(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        if let Some(report) = ctx.query_data.and_then(report) {
+            report.0.executed.store(true, Ordering::Relaxed);
+        }
+        next.run(ctx, operation_name).await
+    }
+
+    async fn validation(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        next: NextValidation<'_>,
+    ) -> Result<ValidationResult, Vec<ServerError>> {
+        next.run(ctx).await.map_err(|mut errors| {
+            errors.truncate(MAX_VALIDATION_ERRORS);
+            errors.into_iter().map(|error| with_code(error, "GRAPHQL_VALIDATION_FAILED")).collect()
+        })
+    }
+}
+
+fn told(measured: &Measured, limits: &Limits) -> Value {
+    async_graphql::value!({ "requested": measured.cost, "limit": limits.cost })
+}
+
+fn report(data: &Data) -> Option<&Report> {
+    data.get(&TypeId::of::<Report>()).and_then(|report| report.downcast_ref())
+}
+
+fn with_code(mut error: ServerError, code: &str) -> ServerError {
+    let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+    if extensions.get("code").is_none() {
+        extensions.set("code", code);
+    }
+    error
+}
