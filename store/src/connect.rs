@@ -9,9 +9,7 @@ use std::{
     time::Duration,
 };
 
-use anchorhub_migration::Migrator;
 use sea_orm::{ConnectionTrait, DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector, Statement};
-use sea_orm_migration::MigratorTrait;
 use sqlx::{
     PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -154,33 +152,6 @@ impl Database {
     /// The pool for short writing statements; whole documents go through `LoadTx`.
     pub fn write(&self) -> &DatabaseConnection {
         &self.write
-    }
-
-    /// Brings the schema up to date. Safe to call from several processes: one does the work.
-    pub async fn migrate(&self) -> Result<(), StoreError> {
-        Ok(Migrator::up(&self.write, None).await?)
-    }
-
-    /// Whether the database holds no hub yet: no migration has ever been applied.
-    pub async fn is_new(&self) -> Result<bool, StoreError> {
-        let applied = Migrator::get_applied_migrations_read_only(&self.write)
-            .await
-            .map_err(|error| StoreError::new(StoreErrorKind::SchemaOutdated, error.to_string()))?;
-        Ok(applied.is_empty())
-    }
-
-    /// Whether every migration of this program has been applied, and none that it does not know.
-    pub async fn check_schema(&self) -> Result<(), StoreError> {
-        let pending = Migrator::get_pending_migrations(&self.write)
-            .await
-            .map_err(|error| StoreError::new(StoreErrorKind::SchemaOutdated, error.to_string()))?;
-        match pending.first() {
-            None => Ok(()),
-            Some(migration) => Err(StoreError::new(
-                StoreErrorKind::SchemaOutdated,
-                format!("the database lacks migration {}", migration.name()),
-            )),
-        }
     }
 
     /// The number that increases with every committed change of facts.

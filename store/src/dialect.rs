@@ -1,6 +1,9 @@
 //! Expressions that SQLite and PostgreSQL write differently.
 
-use sea_orm::DbBackend;
+use sea_orm::{
+    DbBackend,
+    sea_query::{Expr, ExprTrait, Func},
+};
 
 /// The database engine behind a hub.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,5 +49,15 @@ impl Engine {
             Self::Sqlite => format!("coalesce(sum({expression}), 0)"),
             Self::Postgres => format!("CAST(coalesce(sum({expression}), 0) AS BIGINT)"),
         }
+    }
+
+    /// Whether a text expression contains a text, upper or lower case. (SQLite folds only the letters of
+    /// ASCII: others have to be written as published.)
+    pub fn contains(self, expression: Expr, text: &str) -> Expr {
+        let position = match self {
+            Self::Sqlite => "instr",
+            Self::Postgres => "strpos",
+        };
+        Expr::from(Func::cust(position).arg(Func::lower(expression)).arg(Func::lower(Expr::value(text)))).gt(0)
     }
 }

@@ -10,6 +10,7 @@ mod lease;
 mod load;
 mod names;
 mod read;
+mod schema;
 mod statement;
 
 pub use budget::QueryBudget;

@@ -1,0 +1,106 @@
+//! The answer to a question about spend.
+
+use anchorhub_entities::{FinancialYear, VatBasis, institution, supplier};
+use chrono::NaiveDate;
+
+use crate::ExclusionReason;
+
+/// The answer to a `SpendPlan`. Every figure comes from one state of the data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpendAnswer {
+    /// The first groups, in the order asked for.
+    pub rows: Vec<SpendRow>,
+    /// What the groups that are not among `rows` hold together.
+    pub rest: Remainder,
+    /// Everything that the filter allows and the plan does not exclude: `rows` and `rest` together.
+    pub total: Measures,
+    /// Each reason for exclusion with what the filter allows of it, whether it was left out or not.
+    pub exclusions: Vec<ExclusionSum>,
+    /// For each institution asked about, how much of the period its documents cover.
+    pub completeness: Vec<Completeness>,
+    /// The version of the data that all of this was read from.
+    pub data_version: i64,
+}
+
+/// One group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpendRow {
+    /// Its keys, one for each dimension, in their order.
+    pub keys: Vec<GroupKey>,
+    /// Its figures.
+    pub measures: Measures,
+}
+
+/// What a group stands for in one dimension.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GroupKey {
+    /// An institution.
+    Institution(institution::Model),
+    /// A supplier; none for payees that are withheld or not published.
+    Supplier(Option<supplier::Model>),
+    /// A calendar month, by its first day.
+    Month(NaiveDate),
+    /// A financial year.
+    FinancialYear(FinancialYear),
+}
+
+/// A signed sum and the number of payments in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// Signed sum in pence.
+    pub net_pence: i64,
+    /// Number of payments.
+    pub payments: i64,
+}
+
+/// Figures of a group or of everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Measures {
+    /// Signed sum and number of payments.
+    pub sum: Sum,
+    /// Distinct suppliers; payments without a supplier add none.
+    pub suppliers: i64,
+    /// The same sum apart by VAT basis; only bases that occur.
+    pub by_vat_basis: Vec<BasisSum>,
+}
+
+/// What is published on one VAT basis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BasisSum {
+    /// The basis.
+    pub basis: VatBasis,
+    /// Sum and number of payments on it.
+    pub sum: Sum,
+}
+
+/// Groups that are not shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Remainder {
+    /// How many groups.
+    pub groups: i64,
+    /// What they hold.
+    pub sum: Sum,
+}
+
+/// Payments with one reason for exclusion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExclusionSum {
+    /// The reason.
+    pub reason: ExclusionReason,
+    /// Whether the plan left them out of the figures.
+    pub left_out: bool,
+    /// What they hold.
+    pub sum: Sum,
+}
+
+/// How much of the period the loaded documents of an institution cover.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Completeness {
+    /// The institution.
+    pub institution: institution::Model,
+    /// Calendar months, out of those asked for, that a loaded document covers at least in part.
+    pub months_present: i64,
+    /// Calendar months that the period touches. Without a period: from the first to the last month that any
+    /// institution asked about has documents for.
+    pub months_asked: i64,
+}

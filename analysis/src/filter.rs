@@ -1,0 +1,88 @@
+//! Which payments: one filter for lists and for analysis, so that both mean the same.
+
+use anchorhub_entities::{VatBasis, WarningSet, payment, supplier_name};
+use anchorhub_store::Engine;
+use chrono::NaiveDate;
+use sea_orm::{
+    ActiveEnum, Condition,
+    sea_query::{Expr, ExprTrait, IntoColumnRef, Query},
+};
+
+/// Which payments. A part that is none allows everything; an empty list allows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SpendFilter {
+    /// Paid by one of these institutions.
+    pub institutions: Option<Vec<i32>>,
+    /// Paid to one of these suppliers.
+    pub suppliers: Option<Vec<i64>>,
+    /// Paid to a supplier with a published name that contains this text, upper or lower case.
+    pub supplier_name: Option<String>,
+    /// First payment date.
+    pub from: Option<NaiveDate>,
+    /// First payment date after.
+    pub to: Option<NaiveDate>,
+    /// Published category label, exactly.
+    pub category: Option<String>,
+    /// Smallest amount, in signed pence.
+    pub min_pence: Option<i64>,
+    /// Largest amount, in signed pence.
+    pub max_pence: Option<i64>,
+    /// With at least one of these warnings.
+    pub with_warnings: Option<WarningSet>,
+    /// With none of these warnings.
+    pub without_warnings: WarningSet,
+    /// On one of these VAT bases.
+    pub vat_bases: Option<Vec<VatBasis>>,
+    /// Published in one of these documents.
+    pub documents: Option<Vec<i64>>,
+}
+
+impl SpendFilter {
+    /// The filter as a condition on the table `payment`.
+    pub fn condition(&self, engine: Engine) -> Condition {
+        use payment::Column;
+        let flags = |set: WarningSet| column(Column::Flags).bit_and(set.bits());
+        Condition::all()
+            .add_option(
+                self.institutions
+                    .as_ref()
+                    .map(|ids| column(Column::InstitutionId).is_in(ids.iter().copied())),
+            )
+            .add_option(
+                self.suppliers.as_ref().map(|ids| column(Column::SupplierId).is_in(ids.iter().copied())),
+            )
+            .add_option(self.supplier_name.as_ref().map(|text| {
+                let named = Query::select()
+                    .column(supplier_name::Column::SupplierId)
+                    .from(supplier_name::Entity)
+                    .and_where(
+                        engine
+                            .contains(Expr::col((supplier_name::Entity, supplier_name::Column::Name)), text),
+                    )
+                    .and_where(Expr::col(supplier_name::Column::SupplierId).is_not_null())
+                    .to_owned();
+                column(Column::SupplierId).in_subquery(named)
+            }))
+            .add_option(self.from.map(|from| column(Column::PaidOn).gte(from)))
+            .add_option(self.to.map(|to| column(Column::PaidOn).lt(to)))
+            .add_option(self.category.as_ref().map(|label| column(Column::Category).eq(label.as_str())))
+            .add_option(self.min_pence.map(|pence| column(Column::Pence).gte(pence)))
+            .add_option(self.max_pence.map(|pence| column(Column::Pence).lte(pence)))
+            .add_option(self.with_warnings.map(|set| flags(set).ne(0)))
+            .add_option(
+                (self.without_warnings != WarningSet::default()).then(|| flags(self.without_warnings).eq(0)),
+            )
+            .add_option(
+                self.vat_bases
+                    .as_ref()
+                    .map(|bases| column(Column::VatBasis).is_in(bases.iter().map(|basis| basis.to_value()))),
+            )
+            .add_option(
+                self.documents.as_ref().map(|ids| column(Column::DocumentId).is_in(ids.iter().copied())),
+            )
+    }
+}
+
+fn column(column: payment::Column) -> Expr {
+    Expr::col((payment::Entity, column).into_column_ref())
+}

@@ -1,0 +1,78 @@
+//! Answers plans with SQL, on SQLite and PostgreSQL alike.
+
+mod completeness;
+mod groups;
+mod keys;
+mod measures;
+mod totals;
+
+use anchorhub_store::{Database, Engine};
+use async_trait::async_trait;
+use sea_orm::Condition;
+
+use crate::{AnalysisError, Measures, Remainder, SpendAnswer, SpendEngine, SpendPlan, SpendRow, Sum};
+
+/// Answers plans with SQL over the table of payments.
+#[derive(Clone, Debug)]
+pub struct SqlEngine {
+    database: Database,
+}
+
+impl SqlEngine {
+    /// An engine over a database.
+    pub fn new(database: Database) -> Self {
+        Self { database }
+    }
+}
+
+#[async_trait]
+impl SpendEngine for SqlEngine {
+    async fn spend(&self, plan: &SpendPlan) -> Result<SpendAnswer, AnalysisError> {
+        plan.check()?;
+        let question = Question {
+            engine: self.database.engine(),
+            plan,
+            condition: plan.filter.condition(self.database.engine()),
+        };
+        let mut snapshot = self.database.snapshot().await?;
+        let totals = totals::read(&mut snapshot, &question).await?;
+        let groups = groups::read(&mut snapshot, &question).await?;
+        let rows = keys::resolve(&mut snapshot, plan, groups.shown).await?;
+        let completeness = completeness::read(&mut snapshot, &plan.filter).await?;
+        let answer = SpendAnswer {
+            rest: remainder(&totals.measures, groups.number, &rows)?,
+            rows,
+            total: totals.measures,
+            exclusions: totals.exclusions,
+            completeness,
+            data_version: snapshot.data_version(),
+        };
+        snapshot.finish().await?;
+        Ok(answer)
+    }
+}
+
+/// A plan on its way to SQL.
+struct Question<'a> {
+    engine: Engine,
+    plan: &'a SpendPlan,
+    condition: Condition,
+}
+
+/// What the groups hold that are not shown: the total without the shown ones, so that the parts always make
+/// up the whole.
+fn remainder(total: &Measures, groups: i64, shown: &[SpendRow]) -> Result<Remainder, AnalysisError> {
+    if shown.is_empty() && groups == 0 {
+        return Ok(Remainder::default());
+    }
+    let too_large = || AnalysisError::SumTooLarge;
+    let mut sum = total.sum;
+    for row in shown {
+        sum = Sum {
+            net_pence: sum.net_pence.checked_sub(row.measures.sum.net_pence).ok_or_else(too_large)?,
+            payments: sum.payments - row.measures.sum.payments,
+        };
+    }
+    let shown = i64::try_from(shown.len()).map_err(|_| too_large())?;
+    Ok(Remainder { groups: groups - shown, sum })
+}
