@@ -112,18 +112,18 @@ impl Config {
         }
         if let Ok(url) = std::env::var("DATABASE_URL") {
             figment =
-                figment.merge(Named("DATABASE_URL".to_owned(), Serialized::global("database.url", url)));
+                figment.merge(Named("DATABASE_URL".to_owned(), Serialized::default("database.url", url)));
         }
         let environment = Env::prefixed("ANCHORHUB_").filter(|key| !key.starts_with(TEST_PREFIX)).split("__");
         figment = figment.merge(environment);
         if let Some(url) = &overrides.database {
-            figment = figment.merge(Named("--database".to_owned(), Serialized::global("database.url", url)));
+            figment = figment.merge(Named("--database".to_owned(), Serialized::default("database.url", url)));
         }
         if let Some(folder) = &overrides.data_dir {
-            figment = figment.merge(Named("--data-dir".to_owned(), Serialized::global("data_dir", folder)));
+            figment = figment.merge(Named("--data-dir".to_owned(), Serialized::default("data_dir", folder)));
         }
         if let Some(port) = overrides.port {
-            figment = figment.merge(Named("--port".to_owned(), Serialized::global("http.port", port)));
+            figment = figment.merge(Named("--port".to_owned(), Serialized::default("http.port", port)));
         }
         let config: Self = figment.extract().map_err(|error| invalid(&error))?;
         config.check()

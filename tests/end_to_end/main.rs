@@ -1,0 +1,10 @@
+//! The program from outside: its command line, on both databases.
+//!
+//! One test binary, because linking the hub is the slow part. Each test makes its own hubs in its own folders
+//! and databases, so that all of them may run at once.
+
+mod support;
+
+mod command_line;
+mod configuration;
+mod reference;

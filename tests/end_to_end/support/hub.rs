@@ -1,0 +1,117 @@
+//! A hub in a folder of its own.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
+use tempfile::TempDir;
+
+use super::{Outcome, anchorhub, postgres::Scratch};
+
+/// A hub in a folder of its own, embedded or on PostgreSQL; gone with this value.
+#[derive(Debug)]
+pub(crate) struct Hub {
+    folder: TempDir,
+    scratch: Option<Scratch>,
+}
+
+impl Hub {
+    /// A hub on an embedded database.
+    pub(crate) fn embedded() -> Self {
+        Self { folder: tempfile::tempdir().expect("a folder"), scratch: None }
+    }
+
+    /// A hub on PostgreSQL, where there is a server.
+    pub(crate) fn on_postgres() -> Option<Self> {
+        Some(Self { scratch: Some(Scratch::create()?), ..Self::embedded() })
+    }
+
+    /// One hub on each database that can be tested here.
+    pub(crate) fn on_each_database() -> impl Iterator<Item = Self> {
+        std::iter::once(Self::embedded()).chain(Self::on_postgres())
+    }
+
+    /// A command of this hub.
+    pub(crate) fn command<S: AsRef<std::ffi::OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> Command {
+        let mut command = anchorhub();
+        command.arg("--data-dir").arg(self.data_dir());
+        if let Some(scratch) = &self.scratch {
+            command.arg("--database").arg(scratch.url());
+        }
+        command.args(arguments);
+        command
+    }
+
+    /// Runs a command of this hub to its end.
+    pub(crate) fn run<S: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Outcome {
+        Outcome::of(&mut self.command(arguments))
+    }
+
+    /// Starts a command of this hub with its output kept apart, to be ended or waited for by the test.
+    pub(crate) fn start<S: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Child {
+        self.command(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts")
+    }
+
+    /// The folder for the test's own files.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The folder that the hub keeps its data in.
+    pub(crate) fn data_dir(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Writes a file into the test's folder.
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
+        std::fs::write(&path, content).expect("the file is written");
+        path
+    }
+
+    /// The single integer that a query of the hub's database gives.
+    #[track_caller]
+    pub(crate) fn number(&self, sql: &str) -> i64 {
+        let sql = sql.to_owned();
+        match &self.scratch {
+            Some(scratch) => {
+                let url = scratch.url();
+                wait(async move {
+                    let mut connection = PgConnection::connect(&url).await.expect("the database answers");
+                    let row = sqlx::query(AssertSqlSafe(sql)).fetch_one(&mut connection).await;
+                    row.expect("the query is right").get(0)
+                })
+            }
+            None => {
+                let url = format!("sqlite://{}", self.data_dir().join("hub.sqlite3").display());
+                wait(async move {
+                    let mut connection = SqliteConnection::connect(&url).await.expect("the database opens");
+                    let row = sqlx::query(AssertSqlSafe(sql)).fetch_one(&mut connection).await;
+                    row.expect("the query is right").get(0)
+                })
+            }
+        }
+    }
+}
+
+/// Runs a future on a thread of its own, so that tests and destructors may call it from anywhere.
+pub(super) fn wait<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> T {
+    let thread = std::thread::spawn(|| {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime")
+            .block_on(future)
+    });
+    thread.join().expect("the work ends")
+}
