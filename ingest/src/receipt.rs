@@ -1,0 +1,329 @@
+//! The receipt of a document: what was read from it, and why. Its JSON shape is a contract.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use anchorhub_entities::{Money, VatBasis};
+use serde::Serialize;
+
+use crate::{
+    IngestError,
+    decode::Source,
+    recognise::Role,
+    spend::{Counts, SpendRead, TableRead},
+};
+
+/// What became of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptStatus {
+    /// Its payments are in the hub.
+    Loaded,
+    /// The hub holds the same bytes already; nothing changed.
+    Unchanged,
+    /// Its payments are in the hub, in place of those of an earlier document for the period.
+    Replaced,
+    /// It could not be taken; nothing of it is in the hub.
+    Failed,
+}
+
+/// What was wrong with a document that failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReceiptError {
+    /// Stable code.
+    pub code: String,
+    /// What was wrong and what to do.
+    pub message: String,
+}
+
+/// Payments and rejected rows, for a first look.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sample {
+    /// Sheet, in workbooks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// Row number as a spreadsheet shows it.
+    pub row: u32,
+    /// Payment date, if it is a payment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Payee, if it is a payment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supplier: Option<String>,
+    /// Signed pence, if it is a payment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pence: Option<i64>,
+    /// Reason code, if it was rejected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<&'static str>,
+    /// What to do, if it was rejected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<&'static str>,
+    /// The row as published, if it was rejected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raw: Option<String>,
+}
+
+/// What was read from one table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TableReceipt {
+    /// Sheet, in workbooks.
+    pub sheet: Option<String>,
+    /// Row of the headings, from 1; null if there are none.
+    pub header_row: Option<u32>,
+    /// Meaning of a column to its heading.
+    pub columns: BTreeMap<&'static str, String>,
+    /// How sure the recognition is, 0 to 1.
+    pub confidence: f64,
+    /// How dates are written, most frequent first.
+    pub date_format: Option<String>,
+    /// VAT basis of the payments: NET, GROSS, UNKNOWN or MIXED.
+    pub vat_basis: String,
+    /// Why the sheet was not read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skipped: Option<&'static str>,
+    /// What its rows came to.
+    #[serde(flatten)]
+    pub figures: Figures,
+    /// The first payments and rejected rows.
+    pub samples: Vec<Sample>,
+}
+
+/// What rows came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Figures {
+    /// Rows after the headings.
+    pub rows: u64,
+    /// Rows taken as payments.
+    pub payments: u64,
+    /// Rows not taken.
+    pub rejected: u64,
+    /// Empty rows.
+    pub blank: u64,
+    /// Signed sum of the payments in pence.
+    pub net_pence: i64,
+    /// Payments below zero.
+    pub negatives: u64,
+    /// Earliest payment date.
+    pub first_date: Option<String>,
+    /// Latest payment date.
+    pub last_date: Option<String>,
+    /// Rejected rows by reason code.
+    pub rejections: BTreeMap<&'static str, u64>,
+    /// Payments by warning code.
+    pub warnings: BTreeMap<&'static str, u64>,
+}
+
+/// The receipt of one file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Receipt {
+    /// File as given.
+    pub file: String,
+    /// SHA-256 of the bytes; absent from dry runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// What became of it; absent from dry runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<ReceiptStatus>,
+    /// Encoding of a text file.
+    pub encoding: Option<&'static str>,
+    /// csv, xlsx, xls or ods.
+    pub container: Option<&'static str>,
+    /// Delimiter of a text file.
+    pub delimiter: Option<char>,
+    /// Names of the sheets of a workbook.
+    pub sheets: Vec<String>,
+    /// Period that the document covers, as `2023-04` or `from/to`.
+    pub period: Option<String>,
+    /// VAT basis of the payments: NET, GROSS, UNKNOWN or MIXED.
+    pub vat_basis: String,
+    /// What all rows came to.
+    #[serde(flatten)]
+    pub figures: Figures,
+    /// One entry a table.
+    pub tables: Vec<TableReceipt>,
+    /// SHA-256 of the document that this one replaced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<String>,
+    /// Remarks on the whole document.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// What was wrong, if it failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<ReceiptError>,
+}
+
+impl Receipt {
+    /// The receipt of a file that was read.
+    pub fn of(file: String, source: &Source, read: &SpendRead, samples: Vec<Sample>) -> Self {
+        let mut samples = samples;
+        let tables = read.tables.iter().map(|table| TableReceipt::of(table, take_samples(&mut samples, table.sheet.as_deref()))).collect();
+        Self {
+            file,
+            document: None,
+            status: None,
+            encoding: source.encoding().map(crate::decode::TextEncoding::name),
+            container: Some(source.container().name()),
+            delimiter: source.delimiter(),
+            sheets: source.tables().iter().filter_map(|table| table.sheet.clone()).collect(),
+            period: read.period.map(|period| period.to_string()),
+            vat_basis: vat_basis(&read.total),
+            figures: Figures::of(&read.total),
+            tables,
+            replaces: None,
+            notes: Vec::new(),
+            error: None,
+        }
+    }
+
+    /// The receipt of a file that could not be taken.
+    pub fn failed(file: String, document: Option<String>, error: &IngestError) -> Self {
+        Self {
+            file,
+            document,
+            status: Some(ReceiptStatus::Failed),
+            encoding: None,
+            container: None,
+            delimiter: None,
+            sheets: Vec::new(),
+            period: None,
+            vat_basis: VatBasis::Unknown.name().to_owned(),
+            figures: Figures::default(),
+            tables: Vec::new(),
+            replaces: None,
+            notes: Vec::new(),
+            error: Some(ReceiptError { code: error.code().to_owned(), message: error.to_string() }),
+        }
+    }
+
+    /// The receipt for people.
+    pub fn to_text(&self) -> String {
+        let mut out = String::new();
+        // Writing to a String cannot fail.
+        let _ = self.write_text(&mut out);
+        out
+    }
+
+    fn write_text(&self, out: &mut String) -> std::fmt::Result {
+        writeln!(out, "{}", self.file)?;
+        if let Some(status) = self.status {
+            let word = match status {
+                ReceiptStatus::Loaded => "loaded",
+                ReceiptStatus::Unchanged => "unchanged: the hub holds these bytes already",
+                ReceiptStatus::Replaced => "loaded, in place of an earlier document for the period",
+                ReceiptStatus::Failed => "failed",
+            };
+            writeln!(out, "  status       {word}")?;
+        }
+        if let Some(document) = &self.document {
+            writeln!(out, "  document     {document}")?;
+        }
+        if let Some(error) = &self.error {
+            return writeln!(out, "  error        {}: {}", error.code, error.message);
+        }
+        let delimiter = self.delimiter.map(|c| format!(", delimiter {}", c.escape_default())).unwrap_or_default();
+        let encoding = self.encoding.map(|name| format!(", {name}")).unwrap_or_default();
+        writeln!(out, "  read as      {}{encoding}{delimiter}", self.container.unwrap_or("unknown"))?;
+        if let Some(period) = &self.period {
+            writeln!(out, "  period       {period}")?;
+        }
+        self.figures.write_text(out)?;
+        for table in &self.tables {
+            table.write_text(out)?;
+        }
+        for note in &self.notes {
+            writeln!(out, "  note         {note}")?;
+        }
+        Ok(())
+    }
+}
+
+impl TableReceipt {
+    fn of(table: &TableRead, samples: Vec<Sample>) -> Self {
+        let layout = table.layout.as_ref();
+        Self {
+            sheet: table.sheet.clone(),
+            header_row: layout.and_then(|layout| layout.header_row),
+            columns: layout.map(|layout| layout.columns.iter().map(|(role, column)| (role.name(), column_name(column))).collect()).unwrap_or_default(),
+            confidence: layout.map_or(0.0, |layout| (layout.confidence * 100.0).round() / 100.0),
+            date_format: layout.and_then(|layout| layout.index(Role::Date)).and(table.date_format.clone()),
+            vat_basis: vat_basis(&table.counts),
+            skipped: table.skipped,
+            figures: Figures::of(&table.counts),
+            samples,
+        }
+    }
+
+    fn write_text(&self, out: &mut String) -> std::fmt::Result {
+        let name = self.sheet.as_deref().map_or("table".to_owned(), |sheet| format!("sheet `{sheet}`"));
+        if let Some(why) = self.skipped {
+            return writeln!(out, "  {name}: not read ({why})");
+        }
+        let header = self.header_row.map_or("no heading row".to_owned(), |row| format!("headings in row {row}"));
+        writeln!(out, "  {name}: {header}, confidence {:.2}", self.confidence)?;
+        for (role, heading) in &self.columns {
+            writeln!(out, "    {role:<15} {heading}")?;
+        }
+        if let Some(format) = &self.date_format {
+            writeln!(out, "    dates written   {format}")?;
+        }
+        for sample in self.samples.iter().filter(|sample| sample.code.is_some()) {
+            let (code, hint, raw) = (sample.code.unwrap_or_default(), sample.hint.unwrap_or_default(), sample.raw.as_deref().unwrap_or_default());
+            writeln!(out, "    row {}: {code}: {}\n      {hint}", sample.row, raw.chars().take(100).collect::<String>())?;
+        }
+        Ok(())
+    }
+}
+
+impl Figures {
+    fn of(counts: &Counts) -> Self {
+        Self {
+            rows: counts.rows,
+            payments: counts.payments,
+            rejected: counts.rejected,
+            blank: counts.blank,
+            net_pence: counts.net_pence,
+            negatives: counts.negatives,
+            first_date: counts.first_date.map(|date| date.to_string()),
+            last_date: counts.last_date.map(|date| date.to_string()),
+            rejections: counts.rejections.iter().map(|(code, count)| (code.code(), *count)).collect(),
+            warnings: counts.warnings.iter().map(|(code, count)| (code.code(), *count)).collect(),
+        }
+    }
+
+    fn write_text(&self, out: &mut String) -> std::fmt::Result {
+        writeln!(
+            out,
+            "  rows         {}: {} payments, {} rejected, {} blank",
+            self.rows, self.payments, self.rejected, self.blank
+        )?;
+        writeln!(out, "  net          £{} ({} credits)", Money::gbp(self.net_pence), self.negatives)?;
+        if let (Some(first), Some(last)) = (&self.first_date, &self.last_date) {
+            writeln!(out, "  dates        {first} to {last}")?;
+        }
+        for (code, count) in &self.rejections {
+            writeln!(out, "  rejected     {code} × {count}")?;
+        }
+        for (code, count) in &self.warnings {
+            writeln!(out, "  warning      {code} × {count}")?;
+        }
+        Ok(())
+    }
+}
+
+fn column_name(column: &crate::recognise::Column) -> String {
+    if column.heading.is_empty() { format!("column {}", column.index + 1) } else { column.heading.clone() }
+}
+
+fn vat_basis(counts: &Counts) -> String {
+    match counts.vat.len() {
+        0 => VatBasis::Unknown.name().to_owned(),
+        1 => counts.vat.keys().next().copied().unwrap_or_default().to_owned(),
+        _ => "MIXED".to_owned(),
+    }
+}
+
+fn take_samples(samples: &mut Vec<Sample>, sheet: Option<&str>) -> Vec<Sample> {
+    let (of_sheet, rest) = std::mem::take(samples).into_iter().partition(|sample| sample.sheet.as_deref() == sheet);
+    *samples = rest;
+    of_sheet
+}

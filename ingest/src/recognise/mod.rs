@@ -1,0 +1,17 @@
+//! Recognising a table: headings, the meaning of columns, how dates and amounts are written. From names
+//! and contents, with a confidence; nothing is configured per publisher.
+
+mod amount;
+mod assign;
+mod cells;
+mod date;
+mod header;
+mod layout;
+mod role;
+mod vocabulary;
+
+pub use amount::{AmountCell, DecimalMark, decimal_mark, parse_amount};
+pub(crate) use assign::Assigned;
+pub use date::{DateOrder, DateStyle, ReadDate, parse_date};
+pub use layout::{Column, DateEvidence, Layout};
+pub use role::Role;

@@ -1,0 +1,68 @@
+//! What a column of a spend file can mean.
+
+use serde::{Deserialize, Serialize};
+
+/// The meaning of a column. Names follow the Local Government Transparency Code and the NHS template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Day of payment.
+    Date,
+    /// Whom was paid (LGTC: beneficiary).
+    Supplier,
+    /// How much was paid.
+    Amount,
+    /// The amount with VAT, where `amount` is without.
+    Gross,
+    /// VAT alone, or irrecoverable VAT.
+    Vat,
+    /// Transaction, voucher or document number.
+    Transaction,
+    /// Department, directorate, service or expense area.
+    Department,
+    /// Summary of purpose, expense type or description.
+    Purpose,
+    /// Procurement or merchant category.
+    Category,
+    /// The publisher's own number of the supplier.
+    SupplierId,
+    /// Company number (Companies House).
+    CompanyNumber,
+    /// Charity number.
+    CharityNumber,
+    /// VAT registration number.
+    VatNumber,
+    /// Postcode of the supplier.
+    Postcode,
+    /// SME, VCSE and the like.
+    SupplierType,
+    /// Contract or purchase-order reference.
+    ContractRef,
+    /// The paying body itself.
+    Body,
+}
+
+impl Role {
+    /// The name in receipts and adapters.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Supplier => "supplier",
+            Self::Amount => "amount",
+            Self::Gross => "gross",
+            Self::Vat => "vat",
+            Self::Transaction => "transaction",
+            Self::Department => "department",
+            Self::Purpose => "purpose",
+            Self::Category => "category",
+            Self::SupplierId => "supplier_id",
+            Self::CompanyNumber => "company_number",
+            Self::CharityNumber => "charity_number",
+            Self::VatNumber => "vat_number",
+            Self::Postcode => "postcode",
+            Self::SupplierType => "supplier_type",
+            Self::ContractRef => "contract_ref",
+            Self::Body => "body",
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! What the words of a column heading say about its meaning.
+
+use anchorhub_entities::VatBasis;
+
+use super::role::Role;
+
+/// Words whose misspellings are common enough to forgive.
+const KNOWN: [&str; 20] = [
+    "supplier", "amount", "payment", "transaction", "department", "directorate", "expense", "expenses", "beneficiary", "description",
+    "merchant", "category", "vendor", "invoice", "purpose", "reference", "procurement", "classification", "postcode", "organisation",
+];
+
+/// The words of a heading: lower case, numbering and punctuation gone, common misspellings mended.
+pub(crate) struct Heading {
+    words: Vec<String>,
+    /// Report writers mark the text of a coded column with `(T)`.
+    is_text_of_code: bool,
+}
+
+impl Heading {
+    pub(crate) fn new(text: &str) -> Self {
+        let mut words: Vec<String> = Vec::new();
+        for word in split_words(text) {
+            let mended = KNOWN
+                .iter()
+                .find(|known| word.len() >= 6 && word != **known && strsim::damerau_levenshtein(&word, known) <= if known.len() >= 8 { 2 } else { 1 } && !is_other_word(&word))
+                .map_or(word, |known| (*known).to_owned());
+            words.push(mended);
+        }
+        // `6 Supplier`, `Supplier(T)2`: numbering says nothing.
+        words.retain(|word| !word.bytes().all(|b| b.is_ascii_digit()));
+        let is_text_of_code = words.len() > 1 && words.iter().any(|word| word == "t");
+        words.retain(|word| word != "t");
+        Self { words, is_text_of_code }
+    }
+
+    fn has(&self, options: &[&str]) -> bool {
+        self.words.iter().any(|word| options.contains(&word.as_str()))
+    }
+
+    fn only(&self, allowed: &[&str]) -> bool {
+        self.words.iter().all(|word| allowed.contains(&word.as_str()))
+    }
+
+    /// VAT basis that the heading states.
+    pub(crate) fn vat_basis(&self) -> VatBasis {
+        if self.has(&["gross", "inc", "incl", "including", "inclusive"]) {
+            VatBasis::Gross
+        } else if self.has(&["net", "nett", "excl", "ex", "exc", "excluding", "exclusive", "exvat"]) {
+            VatBasis::Net
+        } else {
+            VatBasis::Unknown
+        }
+    }
+
+    /// How well the heading fits a role, from 0 to 1.
+    pub(crate) fn fit(&self, role: Role) -> f64 {
+        if self.words.is_empty() {
+            return 0.0;
+        }
+        match role {
+            Role::Date => self.date(),
+            Role::Supplier => self.supplier(),
+            Role::Amount => self.amount(),
+            Role::Gross => if self.vat_basis() == VatBasis::Gross { self.amount() } else { 0.0 },
+            Role::Vat => if self.has(&["vat"]) && self.vat_basis() == VatBasis::Unknown && !self.has(&["number", "no", "registration", "reg", "num"]) { 0.9 } else { 0.0 },
+            Role::Transaction => self.transaction(),
+            Role::Department => self.department(),
+            Role::Purpose => self.purpose(),
+            Role::Category => self.category(),
+            Role::SupplierId => self.supplier_id(),
+            Role::CompanyNumber => self.register_number(&["company", "crn", "companies"]),
+            Role::CharityNumber => self.register_number(&["charity"]),
+            Role::VatNumber => if self.has(&["vat"]) && self.has(&["number", "no", "registration", "reg", "num"]) { 1.0 } else { 0.0 },
+            Role::Postcode => if self.has(&["postcode", "postcodes"]) || (self.has(&["post"]) && self.has(&["code"])) { 1.0 } else { 0.0 },
+            Role::SupplierType => if self.has(PARTY) && self.has(&["type", "size", "tab", "status"]) || self.has(&["sme", "vcse"]) { 0.9 } else { 0.0 },
+            Role::ContractRef => self.contract_ref(),
+            Role::Body => if self.has(&["body", "entity", "authority", "organisation", "organization"]) && !self.has(PARTY) { 0.8 } else { 0.0 },
+        }
+    }
+
+    /// The best fit to any role.
+    pub(crate) fn best_fit(&self) -> f64 {
+        ALL_ROLES.iter().map(|role| self.fit(*role)).fold(0.0, f64::max)
+    }
+
+    fn date(&self) -> f64 {
+        if self.has(&["date", "dated", "dates"]) {
+            let score: f64 = if self.has(&["due", "start", "end", "birth", "contract", "published", "updated", "order", "from", "to"]) {
+                0.2
+            } else if self.has(&["payment", "paid", "pay", "clearing", "cleared", "settlement"]) {
+                1.0
+            } else if self.words.len() == 1 {
+                0.95
+            } else if self.has(&["transaction", "trans"]) {
+                0.9
+            } else if self.has(&["posting", "posted", "ledger", "gl"]) {
+                0.8
+            } else if self.has(&["accounting", "value", "period"]) {
+                0.7
+            } else {
+                0.6
+            };
+            return score;
+        }
+        if self.has(&["paiddate", "paydate", "paymentdate"]) {
+            return 1.0;
+        }
+        if self.words.len() <= 2 && self.has(&["month", "period", "day", "paid"]) && !self.has(&["amount", "number", "no"]) { 0.3 } else { 0.0 }
+    }
+
+    fn supplier(&self) -> f64 {
+        const NOT_A_NAME: &[&str] = &[
+            "type", "status", "category", "group", "class", "tab", "obs", "size", "postcode", "post", "address", "town", "city", "charity",
+            "vat", "date", "amount", "description", "ref", "reference", "account", "sort", "invoice", "registration", "registered", "mcc", "narrative",
+            "spend", "total", "count", "region",
+        ];
+        const CODE: &[&str] = &["id", "number", "no", "num", "code", "key"];
+        if !self.has(PARTY) || self.has(NOT_A_NAME) || (self.has(CODE) && !self.is_text_of_code) {
+            return if self.only(&["name", "paid", "to", "trader", "recipient", "organisation", "company"]) && !self.has(&["date"]) { 0.5 } else { 0.0 };
+        }
+        if self.is_text_of_code || self.has(&["name"]) {
+            1.0
+        } else if self.words.len() <= 2 {
+            0.95
+        } else {
+            0.75
+        }
+    }
+
+    fn supplier_id(&self) -> f64 {
+        if self.is_text_of_code || !self.has(PARTY) || self.has(&["company", "charity", "vat", "registered", "registration", "category", "type"]) {
+            return 0.0;
+        }
+        if self.has(&["id", "number", "no", "num", "code", "ref", "reference", "account", "key"]) { 0.9 } else { 0.0 }
+    }
+
+    fn register_number(&self, register: &[&str]) -> f64 {
+        if self.has(register) && self.has(&["number", "no", "num", "registration", "registered", "reg", "id", "crn", "house"]) { 1.0 } else { 0.0 }
+    }
+
+    fn amount(&self) -> f64 {
+        const NOT_MONEY: &[&str] = &[
+            "date", "number", "no", "num", "ref", "reference", "method", "type", "description", "category", "purpose", "code", "id", "month", "area",
+            "narrative", "summary", "card", "terms", "status", "name", "reason", "quantity", "irrecoverable", "centre", "period", "classification",
+            "currency", "group", "transactions", "family", "over", "report", "mechanism", "band",
+        ];
+        if self.has(NOT_MONEY) || self.has(PARTY) {
+            return 0.0;
+        }
+        let vat_alone = self.has(&["vat"]) && self.vat_basis() == VatBasis::Unknown;
+        if vat_alone {
+            return 0.0;
+        }
+        let net_bonus = match self.vat_basis() {
+            VatBasis::Net => 0.05,
+            VatBasis::Unknown => 0.0,
+            VatBasis::Gross => -0.2,
+        };
+        if self.has(&["amount", "amounts", "amt"]) {
+            0.95 + net_bonus
+        } else if self.has(&["net", "nett", "gross"]) {
+            0.9 + net_bonus
+        } else if self.has(&["value", "total", "spend", "spent", "expenditure", "cost", "price", "sum", "debit", "sterling", "gbp", "£"]) {
+            0.75 + net_bonus
+        } else if self.has(&["vat"]) {
+            // `Inc VAT (where applicable)`
+            0.6 + net_bonus
+        } else if self.has(&["paid", "payment", "payments"]) {
+            0.45
+        } else {
+            0.0
+        }
+    }
+
+    fn transaction(&self) -> f64 {
+        const NUMBER: &[&str] = &["number", "no", "num", "ref", "reference", "id", "references", "numbers", "nos"];
+        if self.has(&["transno", "transactionno", "documentno", "uniqueref", "voucherno", "docno"]) {
+            return 1.0;
+        }
+        if self.has(&["contract", "cost", "account"]) || self.has(PARTY) && !self.has(&["transaction", "invoice"]) {
+            return 0.0;
+        }
+        if self.has(&["transaction", "transactions", "trans", "voucher", "document", "doc", "transation"]) && self.has(NUMBER) {
+            1.0
+        } else if self.has(&["payment", "unique", "internal", "cheque", "journal", "our", "invoice"]) && self.has(NUMBER) {
+            0.7
+        } else if self.words.len() == 1 && self.has(&["transaction", "reference", "ref", "voucher"]) {
+            0.6
+        } else {
+            0.0
+        }
+    }
+
+    fn department(&self) -> f64 {
+        if self.has(&["family"]) {
+            return 0.3;
+        }
+        if self.has(&["directorate", "directorates"]) {
+            1.0
+        } else if self.has(&["department", "dept", "departments"]) {
+            0.9
+        } else if self.has(&["service", "division", "portfolio", "unit", "business"]) && !self.has(PARTY) {
+            0.75
+        } else if self.has(&["expense", "expenses", "expenditure"]) && self.has(&["area"]) {
+            0.6
+        } else if self.has(&["centre", "center"]) {
+            if self.is_text_of_code { 0.55 } else { 0.4 }
+        } else {
+            0.0
+        }
+    }
+
+    fn purpose(&self) -> f64 {
+        if self.has(&["purpose"]) {
+            return 1.0;
+        }
+        if self.has(PARTY) || self.has(&["date", "proclass", "procurement", "classification", "category"]) {
+            return 0.0;
+        }
+        if self.has(&["expense", "expenses", "expenditure"]) && self.has(&["type", "description"]) {
+            0.8
+        } else if self.has(&["summary", "description", "narrative", "details", "detail", "reason", "descript"]) {
+            0.65
+        } else if self.has(&["account"]) && (self.is_text_of_code || self.has(&["name"])) {
+            0.7
+        } else if self.words.len() <= 2 && self.has(&["account", "subjective"]) {
+            0.3
+        } else {
+            0.0
+        }
+    }
+
+    fn category(&self) -> f64 {
+        if self.has(&["purpose"]) {
+            return 0.0;
+        }
+        let text = if self.is_text_of_code || self.has(&["label", "description", "desc", "name"]) { 0.05 } else { 0.0 };
+        if self.has(&["proclass", "cpv", "unspsc"]) || (self.has(&["procurement", "procurements"]) && self.has(&["classification", "category"])) {
+            0.95 + text
+        } else if self.has(&["category", "classification"]) {
+            0.9 + text
+        } else if self.has(&["sercop", "bvacop", "cipfa", "mcc"]) || (self.has(&["merchant"]) && self.has(&["code", "group"])) {
+            0.6 + text
+        } else {
+            0.0
+        }
+    }
+
+    fn contract_ref(&self) -> f64 {
+        const NUMBER: &[&str] = &["number", "no", "num", "ref", "reference", "id", "po"];
+        if self.has(&["contract", "contracts"]) && self.has(NUMBER) {
+            1.0
+        } else if self.has(&["po", "purchase", "order"]) && (self.has(NUMBER) || self.words.len() == 1) && !self.has(&["line", "description", "date"]) {
+            0.6
+        } else {
+            0.0
+        }
+    }
+}
+
+/// Words for whoever is paid.
+const PARTY: &[&str] = &["supplier", "suppliers", "vendor", "vendors", "payee", "beneficiary", "creditor", "merchant", "contractor", "provider", "suppliername", "vendorname"];
+
+const ALL_ROLES: [Role; 17] = [
+    Role::Date,
+    Role::Supplier,
+    Role::Amount,
+    Role::Gross,
+    Role::Vat,
+    Role::Transaction,
+    Role::Department,
+    Role::Purpose,
+    Role::Category,
+    Role::SupplierId,
+    Role::CompanyNumber,
+    Role::CharityNumber,
+    Role::VatNumber,
+    Role::Postcode,
+    Role::SupplierType,
+    Role::ContractRef,
+    Role::Body,
+];
+
+/// Words near a known one that mean something else.
+fn is_other_word(word: &str) -> bool {
+    matches!(word, "payments" | "account" | "suppliers" | "departmental" | "transactions" | "references" | "expenses" | "expense" | "payment" | "amounts" | "invoices" | "procurements" | "vendors" | "departments" | "expanse" | "preference" | "transno")
+}
+
+fn split_words(text: &str) -> impl Iterator<Item = String> {
+    let mut spaced = String::with_capacity(text.len() + 8);
+    let mut previous_lower = false;
+    for c in text.chars() {
+        // `PaymentDate`, `Amount£`.
+        if (c.is_uppercase() && previous_lower) || c == '£' {
+            spaced.push(' ');
+        }
+        previous_lower = c.is_lowercase();
+        spaced.extend(c.to_lowercase());
+    }
+    spaced
+        .split(|c: char| !c.is_alphanumeric() && c != '£')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(text: &str) -> Option<Role> {
+        let heading = Heading::new(text);
+        ALL_ROLES.iter().copied().map(|role| (heading.fit(role), role)).filter(|(fit, _)| *fit >= 0.4).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, role)| role)
+    }
+
+    #[test]
+    fn headings_as_they_are_published() {
+        for (text, role) in [
+            ("Supplier ID(T)", Role::Supplier),
+            ("Supplier ID", Role::SupplierId),
+            ("Supplier(T)2", Role::Supplier),
+            ("6 Supplier", Role::Supplier),
+            ("Suplier", Role::Supplier),
+            ("PUBLISHED VENDOR NAME", Role::Supplier),
+            ("Supplier(Beneficiary) Name", Role::Supplier),
+            ("Supplier Type", Role::SupplierType),
+            ("Supplier Site Postcode", Role::Postcode),
+            ("Supplier Registered Company Number", Role::CompanyNumber),
+            ("VAT registration number", Role::VatNumber),
+            ("Purpose of Spend", Role::Purpose),
+            ("Summary of Purpose (SeRCOP)", Role::Purpose),
+            (" Amount ", Role::Amount),
+            ("Amount SUM", Role::Amount),
+            ("Amount £", Role::Amount),
+            ("Invoice Line Value (net of VAT)", Role::Amount),
+            ("Net", Role::Amount),
+            ("Inc VAT (where applicable)", Role::Amount),
+            ("VAT", Role::Vat),
+            ("Irrecoverable VAT", Role::Vat),
+            ("Payment\nDate", Role::Date),
+            ("Date paid", Role::Date),
+            ("PaymentDate", Role::Date),
+            ("TransNo", Role::Transaction),
+            ("Transaction Number", Role::Transaction),
+            ("TRANSACTION_NUM", Role::Transaction),
+            ("Directotate", Role::Department),
+            ("Procurement Classification \n(Higher Level)", Role::Category),
+            ("Merchant Category", Role::Category),
+            ("Contract Number", Role::ContractRef),
+            ("Expence Type", Role::Purpose),
+        ] {
+            assert_eq!(best(text), Some(role), "{text}");
+        }
+        assert_eq!(Heading::new("Amount excl vat").vat_basis(), VatBasis::Net);
+        assert_eq!(Heading::new("Gross").vat_basis(), VatBasis::Gross);
+    }
+}
