@@ -60,6 +60,7 @@ impl Global {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Migrate(commands::migrate::Migrate),
+    Inspect(commands::inspect::Inspect),
     Reference(commands::reference::Reference),
 }
 
@@ -68,6 +69,7 @@ impl Command {
     pub(crate) fn wants_json(&self) -> bool {
         match self {
             Self::Migrate(_) => false,
+            Self::Inspect(command) => command.wants_json(),
             Self::Reference(command) => command.wants_json(),
         }
     }
@@ -75,14 +77,15 @@ impl Command {
     /// The port that the command line asks for.
     pub(crate) fn port(&self) -> Option<u16> {
         match self {
-            Self::Migrate(_) | Self::Reference(_) => None,
+            Self::Migrate(_) | Self::Inspect(_) | Self::Reference(_) => None,
         }
     }
 
     /// Does it.
-    pub(crate) async fn run(&self, config: &Config) -> Result<(), Failure> {
+    pub(crate) async fn run(self, config: &Config, quiet: bool) -> Result<(), Failure> {
         match self {
             Self::Migrate(command) => command.run(config).await,
+            Self::Inspect(command) => command.run(config, quiet).await,
             Self::Reference(command) => command.run(config).await,
         }
     }

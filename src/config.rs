@@ -175,6 +175,15 @@ impl Config {
     pub(crate) fn adapters_dir(&self) -> PathBuf {
         self.ingest.adapters.clone().unwrap_or_else(|| self.data_dir.join("adapters"))
     }
+
+    /// The file of an adapter that is given by its path or its name.
+    pub(crate) fn adapter_file(&self, given: &str) -> PathBuf {
+        if given.ends_with(".toml") {
+            PathBuf::from(given)
+        } else {
+            self.adapters_dir().join(format!("{given}.toml"))
+        }
+    }
 }
 
 /// The address of a SQLite file. The three characters that an address gives a meaning are escaped.

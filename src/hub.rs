@@ -2,6 +2,7 @@
 
 use anchorhub_ingest::reference::{self, ReferenceKind};
 use anchorhub_store::{Database, Engine};
+use chrono::{Local, NaiveDate};
 
 use crate::{
     config::{Anchors, Config},
@@ -74,4 +75,18 @@ async fn introduce_anchors(database: &Database) -> Result<(), Failure> {
         tracing::info!(kind = kind.name(), added = report.added(), "introduced the anchors of the region");
     }
     Ok(())
+}
+
+/// Runs work that reads files and computes, away from the threads that wait for the network.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| Failure::new("INTERNAL", error.to_string(), "please report this as a bug"))
+}
+
+/// Today, as the clock of this machine has it.
+pub(crate) fn today() -> NaiveDate {
+    Local::now().date_naive()
 }

@@ -7,6 +7,7 @@ mod failure;
 mod hub;
 mod logging;
 mod output;
+mod progress;
 
 use std::process::ExitCode;
 
@@ -32,5 +33,5 @@ async fn run(cli: Cli) -> Result<(), Failure> {
     overrides.port = cli.command.port();
     let config = Config::load(&overrides)?;
     logging::start(&config.log, cli.global.verbose)?;
-    cli.command.run(&config).await
+    cli.command.run(&config, cli.global.quiet).await
 }
