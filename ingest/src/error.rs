@@ -43,6 +43,14 @@ pub enum IngestCode {
     UnknownInstitution,
     /// No feed has this code.
     UnknownFeed,
+    /// No run has this number.
+    UnknownRun,
+    /// The feed is paused.
+    FeedPaused,
+    /// The feed cannot be set up like this.
+    FeedInvalid,
+    /// The hub cannot fetch documents from this kind of place.
+    LocationUnsupported,
     /// The archive does not hold these bytes.
     NotArchived,
     /// An adapter file is wrong.
@@ -77,6 +85,10 @@ impl IngestCode {
             Self::DiskFull => "DISK_FULL",
             Self::UnknownInstitution => "UNKNOWN_INSTITUTION",
             Self::UnknownFeed => "UNKNOWN_FEED",
+            Self::UnknownRun => "UNKNOWN_RUN",
+            Self::FeedPaused => "FEED_PAUSED",
+            Self::FeedInvalid => "FEED_INVALID",
+            Self::LocationUnsupported => "LOCATION_UNSUPPORTED",
             Self::NotArchived => "NOT_ARCHIVED",
             Self::AdapterInvalid => "ADAPTER_INVALID",
             Self::ReferenceInvalid => "REFERENCE_INVALID",

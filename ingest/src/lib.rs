@@ -4,11 +4,13 @@ pub mod adapter;
 mod caps;
 pub mod decode;
 mod error;
+pub mod feeds;
 mod inspect;
 pub mod progress;
 pub mod reference;
 mod receipt;
 pub mod recognise;
+pub mod runs;
 pub mod spend;
 pub mod who;
 

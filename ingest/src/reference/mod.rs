@@ -5,6 +5,7 @@
 
 mod areas;
 mod institutions;
+mod lookup;
 mod report;
 mod rows;
 
@@ -18,8 +19,11 @@ use anchorhub_entities::{area, institution};
 use anchorhub_store::Database;
 use sea_orm::{EntityTrait, QuerySelect};
 
-pub use self::report::{ReferenceReport, Refusal};
 use self::rows::Rows;
+pub use self::{
+    lookup::institution,
+    report::{ReferenceReport, Refusal},
+};
 use crate::{IngestCode, IngestError};
 
 /// What a reference file describes.
