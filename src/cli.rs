@@ -12,7 +12,7 @@ use crate::{
 
 /// One place for the procurement and spend data of a region's anchor institutions
 #[derive(Debug, Parser)]
-#[command(name = "anchorhub", version, arg_required_else_help = true, propagate_version = true)]
+#[command(name = "anchorhub", version, arg_required_else_help = true)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -22,6 +22,7 @@ pub(crate) struct Cli {
 
 /// Flags of every command, before or after its name.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
     /// Configuration file (TOML); holds only what differs from the defaults
     #[arg(long, global = true, value_name = "FILE")]
@@ -62,6 +63,8 @@ pub(crate) enum Command {
     Migrate(commands::migrate::Migrate),
     Inspect(commands::inspect::Inspect),
     Reference(commands::reference::Reference),
+    Feed(commands::feed::Feed),
+    Run(commands::run::Run),
 }
 
 impl Command {
@@ -71,13 +74,15 @@ impl Command {
             Self::Migrate(_) => false,
             Self::Inspect(command) => command.wants_json(),
             Self::Reference(command) => command.wants_json(),
+            Self::Feed(command) => command.wants_json(),
+            Self::Run(command) => command.wants_json(),
         }
     }
 
     /// The port that the command line asks for.
     pub(crate) fn port(&self) -> Option<u16> {
         match self {
-            Self::Migrate(_) | Self::Inspect(_) | Self::Reference(_) => None,
+            _ => None,
         }
     }
 
@@ -87,6 +92,8 @@ impl Command {
             Self::Migrate(command) => command.run(config).await,
             Self::Inspect(command) => command.run(config, quiet).await,
             Self::Reference(command) => command.run(config).await,
+            Self::Feed(command) => command.run(config).await,
+            Self::Run(command) => command.run(config).await,
         }
     }
 }

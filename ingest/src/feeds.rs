@@ -65,7 +65,8 @@ pub struct FeedView {
 
 /// Every feed, or those of one institution, by code.
 pub async fn list(database: &Database, of: Option<&OrgId>) -> Result<Vec<FeedView>, IngestError> {
-    let mut query = feed::Entity::find().find_also_related(institution::Entity).order_by_asc(feed::Column::Code);
+    let mut query =
+        feed::Entity::find().find_also_related(institution::Entity).order_by_asc(feed::Column::Code);
     if let Some(org_id) = of {
         query = query.filter(institution::Column::OrgId.eq(org_id.as_str()));
     }
@@ -206,7 +207,10 @@ fn local(location: &str) -> Result<String, IngestError> {
     let path = Path::new(location);
     let whole = path.canonicalize().map_err(|error| IngestError::io(&error, path))?;
     whole.into_os_string().into_string().map_err(|_| {
-        IngestError::new(IngestCode::FeedInvalid, format!("{location}: the path must be UTF-8; rename the folder"))
+        IngestError::new(
+            IngestCode::FeedInvalid,
+            format!("{location}: the path must be UTF-8; rename the folder"),
+        )
     })
 }
 

@@ -38,12 +38,18 @@ impl Inspect {
     }
 
     pub(crate) async fn run(self, config: &Config, quiet: bool) -> Result<(), Failure> {
-        let adapter = self.adapter.as_deref().map(|name| Adapter::load(&config.adapter_file(name))).transpose()?;
+        let adapter =
+            self.adapter.as_deref().map(|name| Adapter::load(&config.adapter_file(name))).transpose()?;
         let options =
             InspectOptions { adapter, period: self.period, today: hub::today(), caps: config.ingest.caps };
         let progress = progress::for_people(quiet);
         let receipt =
-            hub::blocking(move || anchorhub_ingest::inspect(&self.file, &options, progress.as_ref())).await??;
-        if self.format.is_json() { output::json(&receipt) } else { output::line(receipt.to_text().trim_end()) }
+            hub::blocking(move || anchorhub_ingest::inspect(&self.file, &options, progress.as_ref()))
+                .await??;
+        if self.format.is_json() {
+            output::json(&receipt)
+        } else {
+            output::line(receipt.to_text().trim_end())
+        }
     }
 }

@@ -1,5 +1,8 @@
 //! One file a command.
 
+pub(crate) mod feed;
 pub(crate) mod inspect;
+mod kind;
 pub(crate) mod migrate;
 pub(crate) mod reference;
+pub(crate) mod run;

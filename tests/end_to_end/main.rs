@@ -7,4 +7,5 @@ mod support;
 
 mod command_line;
 mod configuration;
+mod feeds;
 mod reference;

@@ -6,9 +6,6 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{IngestCode, IngestError};
 
-/// How alike two identifiers must be to be worth naming, from 0 to 1.
-const ALIKE: f64 = 0.88;
-
 /// Institutions named in an error.
 const NAMED: usize = 3;
 
@@ -38,24 +35,24 @@ pub async fn institution(database: &Database, org_id: &OrgId) -> Result<institut
     ))
 }
 
-/// Institutions whose identifier looks alike, or whose name holds the identifier's words, best first.
+/// Institutions whose name holds the identifier's words, or whose identifier is a slip away, best first.
 fn close_to<'a>(org_id: &OrgId, known: &'a [institution::Model]) -> Vec<&'a institution::Model> {
     // What follows the list code: people get that part wrong in both senses.
     let own_part = |id: &str| id.splitn(3, '-').nth(2).unwrap_or(id).to_lowercase();
     let wanted = own_part(org_id.as_str());
-    let mut scored: Vec<(f64, &institution::Model)> = known
+    let mut scored: Vec<(usize, &institution::Model)> = known
         .iter()
-        .map(|institution| {
-            let alike = strsim::jaro_winkler(&own_part(&institution.org_id), &wanted);
-            let named = wanted.len() >= 4
-                && wanted
-                    .split(['-', '_', '.', '/'])
-                    .all(|word| institution.name.to_lowercase().contains(word));
-            (if named { 1.0 } else { alike }, institution)
+        .filter_map(|institution| {
+            let slips = strsim::damerau_levenshtein(&own_part(&institution.org_id), &wanted);
+            let name = institution.name.to_lowercase();
+            let named =
+                wanted.len() >= 4 && wanted.split(['-', '_', '.', '/']).all(|word| name.contains(word));
+            // One slip in a code of three letters, two in one of eight digits.
+            let alike = slips <= (wanted.len() / 4).max(1);
+            (named || alike).then_some((if named { 0 } else { slips }, institution))
         })
-        .filter(|(score, _)| *score >= ALIKE)
         .collect();
-    scored.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.org_id.cmp(&y.org_id)));
+    scored.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.org_id.cmp(&y.org_id)));
     scored.into_iter().take(NAMED).map(|(_, institution)| institution).collect()
 }
 
@@ -85,7 +82,8 @@ mod tests {
         let close = |text: &str| -> Vec<&str> {
             close_to(&text.parse().unwrap(), &known).iter().map(|found| found.org_id.as_str()).collect()
         };
-        assert_eq!(close("GB-COH-WLV"), ["GB-LAE-WLV"]);
+        assert_eq!(close("GB-COH-WLV"), ["GB-LAE-WLV", "GB-LAE-WLL"]);
+        assert_eq!(close("GB-LAE-WVL"), ["GB-LAE-WLL", "GB-LAE-WLV"]);
         assert_eq!(close("GB-LAE-WOLVERHAMPTON"), ["GB-LAE-WLV", "GB-UKPRN-10007166"]);
         assert_eq!(close("GB-UKPRN-10007165"), ["GB-UKPRN-10007166"]);
         assert!(close("GB-LAE-ZZZ").is_empty());

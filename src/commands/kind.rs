@@ -1,0 +1,19 @@
+//! What documents hold, as the command line names it.
+
+use anchorhub_entities::feed::FeedKind;
+use clap::ValueEnum;
+
+/// What documents hold.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Kind {
+    /// Payments to suppliers
+    Spend,
+}
+
+impl From<Kind> for FeedKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Spend => Self::Spend,
+        }
+    }
+}
