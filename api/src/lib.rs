@@ -1,5 +1,6 @@
 //! GraphQL schema, HTTP server and explorer of the hub.
 
+mod complete;
 mod graphql;
 pub mod http;
 pub mod limits;

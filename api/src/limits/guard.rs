@@ -15,7 +15,7 @@ use async_graphql::{
         Extension, ExtensionContext, ExtensionFactory, NextExecute, NextPrepareRequest, NextRequest,
         NextValidation,
     },
-    parser::types::OperationType,
+    parser::types::{ExecutableDocument, OperationType},
 };
 
 use super::{
@@ -24,6 +24,7 @@ use super::{
     lexical::check_text,
     measure::{MAX_SELECTION_NESTING, Measured, measure},
 };
+use crate::complete::complete;
 
 /// Errors of validation that are told at once; a small query can break the same rule thousands of times.
 const MAX_VALIDATION_ERRORS: usize = 20;
@@ -93,14 +94,20 @@ struct GuardFactory(Arc<Limits>);
 
 impl ExtensionFactory for GuardFactory {
     fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Guard { limits: self.0.clone(), measured: OnceLock::new() })
+        Arc::new(Guard { limits: self.0.clone(), admitted: OnceLock::new() })
     }
 }
 
 /// The guard of one request.
 struct Guard {
     limits: Arc<Limits>,
-    measured: OnceLock<Measured>,
+    admitted: OnceLock<Admitted>,
+}
+
+/// A request that passed the limits.
+struct Admitted {
+    document: ExecutableDocument,
+    measured: Measured,
 }
 
 impl Guard {
@@ -108,25 +115,25 @@ impl Guard {
         check_text(&request.query, &self.limits).map_err(|refusal| refusal.into_server_error(None))?;
         // Parsed here and kept in the request: async-graphql would expand fragments without bound before it
         // lets an extension look at the document.
-        let operation_name = request.operation_name.clone();
-        let variables = std::mem::take(&mut request.variables);
-        let document = match request.parsed_query() {
-            Ok(document) => document,
-            Err(error) => return Err(with_code(error, "GRAPHQL_PARSE_FAILED")),
-        };
-        let measured =
-            measure(document, operation_name.as_deref(), &variables, &ctx.schema_env.registry, &self.limits)
-                .map_err(|(refusal, at)| refusal.into_server_error(at))?;
-        request.variables = variables;
+        let document =
+            request.parsed_query().cloned().map_err(|error| with_code(error, "GRAPHQL_PARSE_FAILED"))?;
+        let measured = measure(
+            &document,
+            request.operation_name.as_deref(),
+            &request.variables,
+            &ctx.schema_env.registry,
+            &self.limits,
+        )
+        .map_err(|(refusal, at)| refusal.into_server_error(at))?;
         let queries_only = request.data.contains_key(&TypeId::of::<QueriesOnly>());
-        if queries_only && measured.operation != OperationType::Query {
+        if queries_only && measured.kind != OperationType::Query {
             return Err(Refusal::NotAQuery.into_server_error(None));
         }
         // Each is set once: a guard belongs to one request.
-        if let (Some(report), Some(name)) = (report(&request.data), measured.operation_name.clone()) {
-            let _ = report.0.operation_name.set(name);
+        if let (Some(report), Some(name)) = (report(&request.data), &measured.operation_name) {
+            let _ = report.0.operation_name.set(name.to_string());
         }
-        let _ = self.measured.set(measured);
+        let _ = self.admitted.set(Admitted { document, measured });
         Ok(())
     }
 }
@@ -135,8 +142,8 @@ impl Guard {
 impl Extension for Guard {
     async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
         let response = next.run(ctx).await;
-        match self.measured.get() {
-            Some(measured) => response.extension("cost", told(measured, &self.limits)),
+        match self.admitted.get() {
+            Some(admitted) => response.extension("cost", told(&admitted.measured, &self.limits)),
             None => response,
         }
     }
@@ -162,7 +169,13 @@ impl Extension for Guard {
         if let Some(report) = ctx.query_data.and_then(report) {
             report.0.executed.store(true, Ordering::Relaxed);
         }
-        next.run(ctx, operation_name).await
+        let mut response = next.run(ctx, operation_name).await;
+        if let Some(Admitted { document, measured }) = self.admitted.get()
+            && let Some(operation) = measured.operation_of(document)
+        {
+            complete(&mut response, document, operation, &ctx.schema_env.registry);
+        }
+        response
     }
 
     async fn validation(
@@ -171,6 +184,7 @@ impl Extension for Guard {
         next: NextValidation<'_>,
     ) -> Result<ValidationResult, Vec<ServerError>> {
         next.run(ctx).await.map_err(|mut errors| {
+            errors.dedup();
             errors.truncate(MAX_VALIDATION_ERRORS);
             errors.into_iter().map(|error| with_code(error, "GRAPHQL_VALIDATION_FAILED")).collect()
         })

@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn tokens_are_those_of_graphql() {
         assert_eq!(tokens("{ a }"), 3);
-        assert_eq!(tokens("query Q($n: Int = -12) { a(first: $n) @x ...F }"), 24);
+        assert_eq!(tokens("query Q($n: Int = -12) { a(first: $n) @x ...F }"), 23);
         assert_eq!(tokens("{ a(b: \"{ [ ( # \\\" \") } # { c"), 8);
         assert_eq!(tokens("{ a(b: \"\"\"x \\\"\"\" {{{ \" \"\"\") }"), 8);
         assert_eq!(tokens(""), 0);

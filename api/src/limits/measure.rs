@@ -33,12 +33,25 @@ pub(crate) type RefusalAt = (Refusal, Option<Pos>);
 /// What a query asks for, before it runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Measured {
-    /// Its name, if it has one.
-    pub(crate) operation_name: Option<String>,
-    /// What kind of operation will run.
-    pub(crate) operation: OperationType,
+    /// The name of the operation that will run, if it has one.
+    pub(crate) operation_name: Option<Name>,
+    /// Its kind.
+    pub(crate) kind: OperationType,
     /// Nodes that the answer may hold.
     pub(crate) cost: u64,
+}
+
+impl Measured {
+    /// The operation that will run.
+    pub(crate) fn operation_of<'a>(
+        &self,
+        document: &'a ExecutableDocument,
+    ) -> Option<&'a OperationDefinition> {
+        let mut operations = document.operations.iter();
+        operations
+            .find(|(name, _)| *name == self.operation_name.as_ref())
+            .map(|(_, operation)| &operation.node)
+    }
 }
 
 /// Measures a document; refuses it if any of its operations is over a limit.
@@ -69,11 +82,7 @@ pub(crate) fn measure(
             .map_err(|refusal| (refusal, at))?;
             variables::check_required(&operation.node, given)
                 .map_err(|(refusal, pos)| (refusal, Some(pos)))?;
-            measured = Some(Measured {
-                operation_name: name.map(ToString::to_string),
-                operation: operation.node.ty,
-                cost,
-            });
+            measured = Some(Measured { operation_name: name.cloned(), kind: operation.node.ty, cost });
         }
     }
     measured.ok_or_else(|| no_operation("the document has no operation"))

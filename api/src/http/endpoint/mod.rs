@@ -106,23 +106,18 @@ where
 {
     async fn answer(&self, operation: Operation, media: Media, id: &RequestId) -> Response {
         let report = Report::default();
-        let outcome = self.run(operation.data(report.clone()), id).await;
-        let mut response = answer::answer(media, &outcome, report.executed());
+        let budget = QueryBudget::new(self.deadline);
+        let running = budget.clone().scope(self.schema.schema().execute(operation.data(report.clone())));
+        let mut response = match time::timeout(self.deadline + GRACE, running).await {
+            Ok(mut outcome) => {
+                mask::mask(&mut outcome.errors, budget.remaining().is_zero(), id);
+                answer::answer(media, &outcome, report.executed())
+            }
+            Err(_) => answer::answer(media, &Outcome::from_errors(vec![mask::deadline_exceeded()]), false),
+        };
         if let Some(name) = report.operation_name() {
             response.extensions_mut().insert(OperationName(name.to_owned()));
         }
         response
-    }
-
-    async fn run(&self, operation: Operation, id: &RequestId) -> Outcome {
-        let budget = QueryBudget::new(self.deadline);
-        let running = budget.clone().scope(self.schema.schema().execute(operation));
-        match time::timeout(self.deadline + GRACE, running).await {
-            Ok(mut outcome) => {
-                mask::mask(&mut outcome.errors, budget.remaining().is_zero(), id);
-                outcome
-            }
-            Err(_) => Outcome::from_errors(vec![mask::deadline_exceeded()]),
-        }
     }
 }

@@ -1,0 +1,17 @@
+//! The HTTP layer and the limits, tested with a small schema of their own.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "test code")]
+
+mod client;
+mod completion;
+mod deadline;
+mod errors;
+mod landing;
+mod limits;
+mod over_http;
+mod pages;
+mod probes;
+mod schema;
+mod server;
+#[path = "../../../store/tests/support/mod.rs"]
+mod support;
