@@ -47,7 +47,8 @@ impl Database {
 
     /// The first migration that has not been applied.
     async fn pending(&self) -> Result<Option<String>, StoreError> {
-        let pending = Migrator::get_pending_migrations_read_only(self.write()).await.map_err(newer)?;
+        // Over a reader: a long load may hold SQLite's only writer.
+        let pending = Migrator::get_pending_migrations_read_only(self.read()).await.map_err(newer)?;
         Ok(pending.first().map(|migration| migration.name().to_owned()))
     }
 }
