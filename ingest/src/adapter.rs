@@ -60,7 +60,9 @@ impl Adapter {
     /// Reads an adapter file.
     pub fn load(path: &Path) -> Result<Self, IngestError> {
         let text = std::fs::read_to_string(path).map_err(|error| IngestError::io(&error, path))?;
-        Self::parse(&text).map_err(|message| IngestError::new(IngestCode::AdapterInvalid, format!("{}: {message}", path.display())))
+        Self::parse(&text).map_err(|message| {
+            IngestError::new(IngestCode::AdapterInvalid, format!("{}: {message}", path.display()))
+        })
     }
 
     /// Reads the text of an adapter file.
@@ -68,7 +70,9 @@ impl Adapter {
         let file: AdapterFile = toml::from_str(text).map_err(|error| error.to_string())?;
         let encoding = match &file.encoding {
             None => None,
-            Some(name) => Some(TextEncoding::from_name(name).ok_or_else(|| format!("encoding `{name}` is not known"))?),
+            Some(name) => {
+                Some(TextEncoding::from_name(name).ok_or_else(|| format!("encoding `{name}` is not known"))?)
+            }
         };
         let delimiter = match file.delimiter.as_deref() {
             None => None,
@@ -84,7 +88,10 @@ impl Adapter {
         };
         let vat_basis = match &file.vat_basis {
             None => None,
-            Some(name) => Some(VatBasis::from_name(name).ok_or_else(|| format!("vat_basis `{name}` must be NET, GROSS or UNKNOWN"))?),
+            Some(name) => Some(
+                VatBasis::from_name(name)
+                    .ok_or_else(|| format!("vat_basis `{name}` must be NET, GROSS or UNKNOWN"))?,
+            ),
         };
         Ok(Self {
             description: file.description,
@@ -126,7 +133,9 @@ mod tests {
 
     #[test]
     fn corrections_win_over_recognition() {
-        let adapter = Adapter::parse("header_row = 3\n[columns]\nsupplier = \" Paid  to \"\namount = 4\ndate = 0\n").unwrap();
+        let adapter =
+            Adapter::parse("header_row = 3\n[columns]\nsupplier = \" Paid  to \"\namount = 4\ndate = 0\n")
+                .unwrap();
         let mut assigned = BTreeMap::from([
             (Role::Date, Assigned { column: 0, confidence: 0.9 }),
             (Role::Purpose, Assigned { column: 1, confidence: 0.9 }),

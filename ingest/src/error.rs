@@ -128,12 +128,14 @@ impl IngestError {
         let path = path.display();
         match error.kind() {
             io::ErrorKind::NotFound => Self::new(IngestCode::FileNotFound, format!("{path} does not exist")),
-            io::ErrorKind::PermissionDenied => {
-                Self::new(IngestCode::NoPermission, format!("{path} may not be read or written: check its permissions"))
-            }
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                Self::new(IngestCode::DiskFull, format!("no room left to write {path}: free disk space and run the same command again"))
-            }
+            io::ErrorKind::PermissionDenied => Self::new(
+                IngestCode::NoPermission,
+                format!("{path} may not be read or written: check its permissions"),
+            ),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::new(
+                IngestCode::DiskFull,
+                format!("no room left to write {path}: free disk space and run the same command again"),
+            ),
             _ => Self::new(IngestCode::Io, format!("{path}: {error}")),
         }
     }

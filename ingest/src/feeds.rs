@@ -34,6 +34,22 @@ pub struct FeedSetup {
     pub threshold_pence: Option<i64>,
 }
 
+impl FeedSetup {
+    /// A feed of which nothing but kind and name is said.
+    pub fn new(institution: OrgId, kind: FeedKind, name: &str) -> Self {
+        Self {
+            institution,
+            kind,
+            name: name.to_owned(),
+            title: None,
+            location: None,
+            adapter: None,
+            vat_basis: None,
+            threshold_pence: None,
+        }
+    }
+}
+
 /// A feed with its institution and its last run.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedView {

@@ -31,11 +31,22 @@ pub struct InspectOptions {
 }
 
 /// Reads a file as `ingest` would and returns the receipt it would get.
-pub fn inspect(path: &Path, options: &InspectOptions, progress: &dyn Progress) -> Result<Receipt, IngestError> {
+pub fn inspect(
+    path: &Path,
+    options: &InspectOptions,
+    progress: &dyn Progress,
+) -> Result<Receipt, IngestError> {
     let adapter = options.adapter.as_ref();
     let hints = adapter.map_or(TextHints::default(), |adapter| adapter.hints);
     let source = Source::open(path, hints, options.caps, progress)?;
-    let reader = SpendReader { source: &source, adapter, period: options.period, vat_basis: VatBasis::Unknown, threshold: None, received: options.today };
+    let reader = SpendReader {
+        source: &source,
+        adapter,
+        period: options.period,
+        vat_basis: VatBasis::Unknown,
+        threshold: None,
+        received: options.today,
+    };
     let mut samples = Samples::default();
     let read = reader.read(true, &mut samples, progress)?;
     let mut receipt = Receipt::of(path.display().to_string(), &source, &read, samples.into_vec());
@@ -83,8 +94,8 @@ impl Sink for Samples {
                     date: None,
                     supplier: None,
                     pence: None,
-                    code: Some(code.code()),
-                    hint: Some(code.hint()),
+                    code: Some(code.code().to_owned()),
+                    hint: Some(code.hint().to_owned()),
                     raw: Some(raw),
                 });
             }

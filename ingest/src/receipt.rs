@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use anchorhub_entities::{Money, VatBasis};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     IngestError,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What became of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReceiptStatus {
     /// Its payments are in the hub.
@@ -27,7 +27,7 @@ pub enum ReceiptStatus {
 }
 
 /// What was wrong with a document that failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptError {
     /// Stable code.
     pub code: String,
@@ -36,42 +36,42 @@ pub struct ReceiptError {
 }
 
 /// Payments and rejected rows, for a first look.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sample {
     /// Sheet, in workbooks.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// Row number as a spreadsheet shows it.
     pub row: u32,
     /// Payment date, if it is a payment.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// Payee, if it is a payment.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplier: Option<String>,
     /// Signed pence, if it is a payment.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pence: Option<i64>,
     /// Reason code, if it was rejected.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<&'static str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// What to do, if it was rejected.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hint: Option<&'static str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
     /// The row as published, if it was rejected.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
 }
 
 /// What was read from one table.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TableReceipt {
     /// Sheet, in workbooks.
     pub sheet: Option<String>,
     /// Row of the headings, from 1; null if there are none.
     pub header_row: Option<u32>,
     /// Meaning of a column to its heading.
-    pub columns: BTreeMap<&'static str, String>,
+    pub columns: BTreeMap<String, String>,
     /// How sure the recognition is, 0 to 1.
     pub confidence: f64,
     /// How dates are written, most frequent first.
@@ -79,8 +79,8 @@ pub struct TableReceipt {
     /// VAT basis of the payments: NET, GROSS, UNKNOWN or MIXED.
     pub vat_basis: String,
     /// Why the sheet was not read.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub skipped: Option<&'static str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skipped: Option<String>,
     /// What its rows came to.
     #[serde(flatten)]
     pub figures: Figures,
@@ -89,7 +89,7 @@ pub struct TableReceipt {
 }
 
 /// What rows came to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
     /// Rows after the headings.
     pub rows: u64,
@@ -108,26 +108,26 @@ pub struct Figures {
     /// Latest payment date.
     pub last_date: Option<String>,
     /// Rejected rows by reason code.
-    pub rejections: BTreeMap<&'static str, u64>,
+    pub rejections: BTreeMap<String, u64>,
     /// Payments by warning code.
-    pub warnings: BTreeMap<&'static str, u64>,
+    pub warnings: BTreeMap<String, u64>,
 }
 
 /// The receipt of one file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Receipt {
     /// File as given.
     pub file: String,
     /// SHA-256 of the bytes; absent from dry runs.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
     /// What became of it; absent from dry runs.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<ReceiptStatus>,
     /// Encoding of a text file.
-    pub encoding: Option<&'static str>,
+    pub encoding: Option<String>,
     /// csv, xlsx, xls or ods.
-    pub container: Option<&'static str>,
+    pub container: Option<String>,
     /// Delimiter of a text file.
     pub delimiter: Option<char>,
     /// Names of the sheets of a workbook.
@@ -142,13 +142,13 @@ pub struct Receipt {
     /// One entry a table.
     pub tables: Vec<TableReceipt>,
     /// SHA-256 of the document that this one replaced.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<String>,
     /// Remarks on the whole document.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// What was wrong, if it failed.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<ReceiptError>,
 }
 
@@ -156,13 +156,17 @@ impl Receipt {
     /// The receipt of a file that was read.
     pub fn of(file: String, source: &Source, read: &SpendRead, samples: Vec<Sample>) -> Self {
         let mut samples = samples;
-        let tables = read.tables.iter().map(|table| TableReceipt::of(table, take_samples(&mut samples, table.sheet.as_deref()))).collect();
+        let tables = read
+            .tables
+            .iter()
+            .map(|table| TableReceipt::of(table, take_samples(&mut samples, table.sheet.as_deref())))
+            .collect();
         Self {
             file,
             document: None,
             status: None,
-            encoding: source.encoding().map(crate::decode::TextEncoding::name),
-            container: Some(source.container().name()),
+            encoding: source.encoding().map(|encoding| encoding.name().to_owned()),
+            container: Some(source.container().name().to_owned()),
             delimiter: source.delimiter(),
             sheets: source.tables().iter().filter_map(|table| table.sheet.clone()).collect(),
             period: read.period.map(|period| period.to_string()),
@@ -220,9 +224,14 @@ impl Receipt {
         if let Some(error) = &self.error {
             return writeln!(out, "  error        {}: {}", error.code, error.message);
         }
-        let delimiter = self.delimiter.map(|c| format!(", delimiter {}", c.escape_default())).unwrap_or_default();
-        let encoding = self.encoding.map(|name| format!(", {name}")).unwrap_or_default();
-        writeln!(out, "  read as      {}{encoding}{delimiter}", self.container.unwrap_or("unknown"))?;
+        let delimiter =
+            self.delimiter.map(|c| format!(", delimiter {}", c.escape_default())).unwrap_or_default();
+        let encoding = self.encoding.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
+        writeln!(
+            out,
+            "  read as      {}{encoding}{delimiter}",
+            self.container.as_deref().unwrap_or("unknown")
+        )?;
         if let Some(period) = &self.period {
             writeln!(out, "  period       {period}")?;
         }
@@ -243,11 +252,19 @@ impl TableReceipt {
         Self {
             sheet: table.sheet.clone(),
             header_row: layout.and_then(|layout| layout.header_row),
-            columns: layout.map(|layout| layout.columns.iter().map(|(role, column)| (role.name(), column_name(column))).collect()).unwrap_or_default(),
+            columns: layout
+                .map(|layout| {
+                    layout
+                        .columns
+                        .iter()
+                        .map(|(role, column)| (role.name().to_owned(), column_name(column)))
+                        .collect()
+                })
+                .unwrap_or_default(),
             confidence: layout.map_or(0.0, |layout| (layout.confidence * 100.0).round() / 100.0),
             date_format: layout.and_then(|layout| layout.index(Role::Date)).and(table.date_format.clone()),
             vat_basis: vat_basis(&table.counts),
-            skipped: table.skipped,
+            skipped: table.skipped.map(str::to_owned),
             figures: Figures::of(&table.counts),
             samples,
         }
@@ -255,10 +272,11 @@ impl TableReceipt {
 
     fn write_text(&self, out: &mut String) -> std::fmt::Result {
         let name = self.sheet.as_deref().map_or("table".to_owned(), |sheet| format!("sheet `{sheet}`"));
-        if let Some(why) = self.skipped {
+        if let Some(why) = &self.skipped {
             return writeln!(out, "  {name}: not read ({why})");
         }
-        let header = self.header_row.map_or("no heading row".to_owned(), |row| format!("headings in row {row}"));
+        let header =
+            self.header_row.map_or("no heading row".to_owned(), |row| format!("headings in row {row}"));
         writeln!(out, "  {name}: {header}, confidence {:.2}", self.confidence)?;
         for (role, heading) in &self.columns {
             writeln!(out, "    {role:<15} {heading}")?;
@@ -267,8 +285,17 @@ impl TableReceipt {
             writeln!(out, "    dates written   {format}")?;
         }
         for sample in self.samples.iter().filter(|sample| sample.code.is_some()) {
-            let (code, hint, raw) = (sample.code.unwrap_or_default(), sample.hint.unwrap_or_default(), sample.raw.as_deref().unwrap_or_default());
-            writeln!(out, "    row {}: {code}: {}\n      {hint}", sample.row, raw.chars().take(100).collect::<String>())?;
+            let (code, hint, raw) = (
+                sample.code.as_deref().unwrap_or_default(),
+                sample.hint.as_deref().unwrap_or_default(),
+                sample.raw.as_deref().unwrap_or_default(),
+            );
+            writeln!(
+                out,
+                "    row {}: {code}: {}\n      {hint}",
+                sample.row,
+                raw.chars().take(100).collect::<String>()
+            )?;
         }
         Ok(())
     }
@@ -285,8 +312,12 @@ impl Figures {
             negatives: counts.negatives,
             first_date: counts.first_date.map(|date| date.to_string()),
             last_date: counts.last_date.map(|date| date.to_string()),
-            rejections: counts.rejections.iter().map(|(code, count)| (code.code(), *count)).collect(),
-            warnings: counts.warnings.iter().map(|(code, count)| (code.code(), *count)).collect(),
+            rejections: counts
+                .rejections
+                .iter()
+                .map(|(code, count)| (code.code().to_owned(), *count))
+                .collect(),
+            warnings: counts.warnings.iter().map(|(code, count)| (code.code().to_owned(), *count)).collect(),
         }
     }
 
@@ -323,7 +354,8 @@ fn vat_basis(counts: &Counts) -> String {
 }
 
 fn take_samples(samples: &mut Vec<Sample>, sheet: Option<&str>) -> Vec<Sample> {
-    let (of_sheet, rest) = std::mem::take(samples).into_iter().partition(|sample| sample.sheet.as_deref() == sheet);
+    let (of_sheet, rest) =
+        std::mem::take(samples).into_iter().partition(|sample| sample.sheet.as_deref() == sheet);
     *samples = rest;
     of_sheet
 }

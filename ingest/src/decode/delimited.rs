@@ -40,7 +40,17 @@ enum Boundary {
 impl<R: Read> DelimitedReader<R> {
     /// Reads rows from `source`, which begins after any byte-order mark.
     pub(crate) fn new(source: R, encoding: TextEncoding, delimiter: u8, caps: Caps) -> Self {
-        Self { source, encoding, delimiter, caps, buffer: Vec::new(), start: 0, at_end: false, number: 0, cell: Vec::new() }
+        Self {
+            source,
+            encoding,
+            delimiter,
+            caps,
+            buffer: Vec::new(),
+            start: 0,
+            at_end: false,
+            number: 0,
+            cell: Vec::new(),
+        }
     }
 
     /// Reads the next row; false at the end.
@@ -87,7 +97,11 @@ impl<R: Read> DelimitedReader<R> {
                 continue;
             }
             let Some(offset) = memchr3(self.delimiter, b'\n', b'\r', &pending[position..]) else {
-                return if self.at_end { Boundary::Found { end: pending.len(), next: pending.len() } } else { Boundary::NeedMore };
+                return if self.at_end {
+                    Boundary::Found { end: pending.len(), next: pending.len() }
+                } else {
+                    Boundary::NeedMore
+                };
             };
             let at = position + offset;
             match pending[at] {
@@ -138,7 +152,10 @@ impl<R: Read> DelimitedReader<R> {
             if row.len() >= self.caps.max_columns {
                 return Err(IngestError::new(
                     IngestCode::TooManyColumns,
-                    format!("row {} has more than {} columns: send a table with fewer columns", self.number, self.caps.max_columns),
+                    format!(
+                        "row {} has more than {} columns: send a table with fewer columns",
+                        self.number, self.caps.max_columns
+                    ),
                 ));
             }
             let next = if quotes && position < to && self.buffer[position] == b'"' {
@@ -207,8 +224,12 @@ impl<R: Read> DelimitedReader<R> {
         self.start = 0;
         let filled = self.buffer.len();
         self.buffer.resize(filled + (128 << 10), 0);
-        let read = read_some(&mut self.source, &mut self.buffer[filled..])
-            .map_err(|error| IngestError::new(IngestCode::Io, format!("reading stopped at row {}: {error}", self.number.saturating_add(1))))?;
+        let read = read_some(&mut self.source, &mut self.buffer[filled..]).map_err(|error| {
+            IngestError::new(
+                IngestCode::Io,
+                format!("reading stopped at row {}: {error}", self.number.saturating_add(1)),
+            )
+        })?;
         self.buffer.truncate(filled + read);
         self.at_end = read == 0;
         Ok(())
@@ -242,7 +263,8 @@ pub(crate) fn sniff_delimiter(head: &[u8], encoding: TextEncoding, caps: Caps) -
         }
         let filled = widths.iter().sum::<usize>() as f64 / widths.len().max(1) as f64;
         let typical = mode(&widths);
-        let regular = widths.iter().filter(|width| width.abs_diff(typical) <= 2).count() as f64 / widths.len().max(1) as f64;
+        let regular = widths.iter().filter(|width| width.abs_diff(typical) <= 2).count() as f64
+            / widths.len().max(1) as f64;
         let score = (filled - 1.0) * (0.25 + regular);
         if score > best.0 + 1e-9 {
             best = (score, delimiter);

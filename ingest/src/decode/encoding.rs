@@ -132,7 +132,10 @@ impl ByteCensus {
         while let Some(chunk) = chunks.next() {
             self.multibyte += chunk.valid().chars().filter(|c| !c.is_ascii()).count() as u64;
             let invalid = chunk.invalid();
-            if chunks.peek().is_none() && !invalid.is_empty() && std::str::from_utf8(invalid).is_err_and(|error| error.error_len().is_none()) {
+            if chunks.peek().is_none()
+                && !invalid.is_empty()
+                && std::str::from_utf8(invalid).is_err_and(|error| error.error_len().is_none())
+            {
                 return invalid.len();
             }
             for byte in invalid {

@@ -85,7 +85,12 @@ pub type Flow = ControlFlow<()>;
 
 impl Source {
     /// Looks at the bytes of a file, never at its name, and finds out how it is packed.
-    pub fn open(path: &Path, hints: TextHints, caps: Caps, progress: &dyn Progress) -> Result<Self, IngestError> {
+    pub fn open(
+        path: &Path,
+        hints: TextHints,
+        caps: Caps,
+        progress: &dyn Progress,
+    ) -> Result<Self, IngestError> {
         let io_error = |error| IngestError::io(&error, path);
         let mut file = File::open(path).map_err(io_error)?;
         let bytes = file.metadata().map_err(io_error)?.len();
@@ -94,10 +99,11 @@ impl Source {
         file.by_ref().take(sniff::HEAD_BYTES).read_to_end(&mut head).map_err(io_error)?;
         let (container, text, tables) = match sniff::container(&head)? {
             Container::Csv => {
-                let shape = text_shape(&mut file, &head, hints, caps, progress).map_err(|error| match error {
-                    ShapeError::Io(error) => io_error(error),
-                    ShapeError::Ingest(error) => error,
-                })?;
+                let shape =
+                    text_shape(&mut file, &head, hints, caps, progress).map_err(|error| match error {
+                        ShapeError::Io(error) => io_error(error),
+                        ShapeError::Ingest(error) => error,
+                    })?;
                 (Container::Csv, Some(shape), vec![TableRef { sheet: None, hidden: false }])
             }
             container => {
@@ -129,21 +135,35 @@ impl Source {
     }
 
     /// Shows the rows of one table to a visitor, in order, one at a time.
-    pub fn visit(&self, table: usize, progress: &dyn Progress, visitor: &mut dyn FnMut(&Row) -> Result<Flow, IngestError>) -> Result<(), IngestError> {
+    pub fn visit(
+        &self,
+        table: usize,
+        progress: &dyn Progress,
+        visitor: &mut dyn FnMut(&Row) -> Result<Flow, IngestError>,
+    ) -> Result<(), IngestError> {
         match (&self.text, self.tables.get(table)) {
             (Some(shape), Some(_)) => self.visit_text(*shape, progress, visitor),
-            (None, Some(reference)) => workbook::visit(&self.path, self.container, reference, &self.caps, visitor),
+            (None, Some(reference)) => {
+                workbook::visit(&self.path, self.container, reference, &self.caps, visitor)
+            }
             (_, None) => Ok(()),
         }
     }
 
-    fn visit_text(&self, shape: TextShape, progress: &dyn Progress, visitor: &mut dyn FnMut(&Row) -> Result<Flow, IngestError>) -> Result<(), IngestError> {
+    fn visit_text(
+        &self,
+        shape: TextShape,
+        progress: &dyn Progress,
+        visitor: &mut dyn FnMut(&Row) -> Result<Flow, IngestError>,
+    ) -> Result<(), IngestError> {
         let io_error = |error| IngestError::io(&error, &self.path);
         let mut file = File::open(&self.path).map_err(io_error)?;
         file.seek(SeekFrom::Start(shape.skip)).map_err(io_error)?;
         let counted = Counted { inner: file, progress };
         let source: Box<dyn Read + '_> = match shape.encoding {
-            TextEncoding::Utf16Le | TextEncoding::Utf16Be => Box::new(utf16::Utf16Reader::new(counted, shape.encoding)),
+            TextEncoding::Utf16Le | TextEncoding::Utf16Be => {
+                Box::new(utf16::Utf16Reader::new(counted, shape.encoding))
+            }
             _ => Box::new(counted),
         };
         let mut reader = delimited::DelimitedReader::new(source, shape.encoding, shape.delimiter, self.caps);
@@ -176,10 +196,17 @@ enum ShapeError {
     Ingest(IngestError),
 }
 
-fn text_shape(file: &mut File, head: &[u8], hints: TextHints, caps: Caps, progress: &dyn Progress) -> Result<TextShape, ShapeError> {
+fn text_shape(
+    file: &mut File,
+    head: &[u8],
+    hints: TextHints,
+    caps: Caps,
+    progress: &dyn Progress,
+) -> Result<TextShape, ShapeError> {
     file.seek(SeekFrom::Start(0)).map_err(ShapeError::Io)?;
     let mut reader = BufReader::with_capacity(256 << 10, file);
-    let census = encoding::ByteCensus::take(&mut reader, |read| progress.advance(read as u64)).map_err(ShapeError::Io)?;
+    let census = encoding::ByteCensus::take(&mut reader, |read| progress.advance(read as u64))
+        .map_err(ShapeError::Io)?;
     sniff::check_text(head, &census).map_err(ShapeError::Ingest)?;
     let encoding = hints.encoding.unwrap_or_else(|| census.encoding(head));
     let skip = sniff::byte_order_mark(head);

@@ -25,7 +25,10 @@ pub(crate) fn check_size(bytes: u64, caps: &Caps) -> Result<(), IngestError> {
     if bytes > caps.max_document_bytes {
         return Err(IngestError::new(
             IngestCode::TooLarge,
-            format!("the file has {bytes} bytes, more than the {} allowed: split it by month", caps.max_document_bytes),
+            format!(
+                "the file has {bytes} bytes, more than the {} allowed: split it by month",
+                caps.max_document_bytes
+            ),
         ));
     }
     Ok(())
@@ -42,7 +45,10 @@ pub(crate) fn container(head: &[u8]) -> Result<Container, IngestError> {
         return Ok(Container::Xls);
     }
     let wrong = |what: &str| {
-        Err(IngestError::new(IngestCode::WrongKind, format!("the file is {what}, not a table: send CSV, XLSX, XLS or ODS")))
+        Err(IngestError::new(
+            IngestCode::WrongKind,
+            format!("the file is {what}, not a table: send CSV, XLSX, XLS or ODS"),
+        ))
     };
     match head {
         _ if starts(b"%PDF") => wrong("a PDF"),
@@ -53,12 +59,17 @@ pub(crate) fn container(head: &[u8]) -> Result<Container, IngestError> {
     }
 }
 
-fn text_kind(head: &[u8], wrong: impl Fn(&str) -> Result<Container, IngestError>) -> Result<Container, IngestError> {
+fn text_kind(
+    head: &[u8],
+    wrong: impl Fn(&str) -> Result<Container, IngestError>,
+) -> Result<Container, IngestError> {
     let skip = usize::try_from(byte_order_mark(head)).unwrap_or(0);
     let text = head[skip..].trim_ascii_start();
     let opening: Vec<u8> = text.iter().take(2000).map(u8::to_ascii_lowercase).collect();
     let has = |needle: &[u8]| opening.windows(needle.len()).any(|window| window == needle);
-    if opening.starts_with(b"<") && (has(b"<html") || has(b"<!doctype html") || has(b"<head") || has(b"<body")) {
+    if opening.starts_with(b"<")
+        && (has(b"<html") || has(b"<!doctype html") || has(b"<head") || has(b"<body"))
+    {
         return Err(IngestError::new(
             IngestCode::HtmlPage,
             "the file is a web page, perhaps an error or log-in page saved in place of the data: download the data again",
@@ -76,9 +87,13 @@ fn text_kind(head: &[u8], wrong: impl Fn(&str) -> Result<Container, IngestError>
 /// Refuses bytes that no text encoding explains.
 pub(crate) fn check_text(head: &[u8], census: &ByteCensus) -> Result<(), IngestError> {
     if head.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) && census.bytes <= head.len() as u64 {
-        return Err(IngestError::new(IngestCode::EmptyFile, "the file holds nothing but white space: send the file again"));
+        return Err(IngestError::new(
+            IngestCode::EmptyFile,
+            "the file holds nothing but white space: send the file again",
+        ));
     }
-    let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || census.nuls > census.bytes / 4;
+    let utf16 =
+        head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || census.nuls > census.bytes / 4;
     let controls = if utf16 { census.controls.saturating_sub(census.nuls) } else { census.controls };
     if controls > 8 + census.bytes / 200 || (!utf16 && census.nuls > 8 + census.bytes / 1000) {
         return Err(IngestError::new(

@@ -19,7 +19,14 @@ pub(crate) struct Utf16Reader<R> {
 impl<R: Read> Utf16Reader<R> {
     pub(crate) fn new(inner: R, encoding: TextEncoding) -> Self {
         let standard = if encoding == TextEncoding::Utf16Be { UTF_16BE } else { UTF_16LE };
-        Self { inner, decoder: standard.new_decoder_without_bom_handling(), input: vec![0; 64 << 10], output: Vec::new(), given: 0, finished: false }
+        Self {
+            inner,
+            decoder: standard.new_decoder_without_bom_handling(),
+            input: vec![0; 64 << 10],
+            output: Vec::new(),
+            given: 0,
+            finished: false,
+        }
     }
 }
 
@@ -30,7 +37,8 @@ impl<R: Read> Read for Utf16Reader<R> {
             self.finished = read == 0;
             let room = self.decoder.max_utf8_buffer_length(read).unwrap_or(4 * read + 16);
             self.output.resize(room, 0);
-            let (_, _, written, _) = self.decoder.decode_to_utf8(&self.input[..read], &mut self.output, self.finished);
+            let (_, _, written, _) =
+                self.decoder.decode_to_utf8(&self.input[..read], &mut self.output, self.finished);
             self.output.truncate(written);
             self.given = 0;
         }

@@ -25,7 +25,11 @@ const MAX_XLS_BYTES: u64 = 64 << 20;
 type Visitor<'a> = &'a mut dyn FnMut(&Row) -> Result<Flow, IngestError>;
 
 /// Names the sheets of a workbook, and which of the ZIP-based formats it is.
-pub(crate) fn list_sheets(path: &Path, container: Container, caps: &Caps) -> Result<(Container, Vec<TableRef>), IngestError> {
+pub(crate) fn list_sheets(
+    path: &Path,
+    container: Container,
+    caps: &Caps,
+) -> Result<(Container, Vec<TableRef>), IngestError> {
     let container = if container == Container::Xlsx { check_zip(path, caps)? } else { check_xls(path)? };
     let metadata = match container {
         Container::Xlsx => open_xlsx(path)?.sheets_metadata().to_vec(),
@@ -33,7 +37,10 @@ pub(crate) fn list_sheets(path: &Path, container: Container, caps: &Caps) -> Res
         _ => open_xls(path)?.sheets_metadata().to_vec(),
     };
     if metadata.len() > caps.max_sheets {
-        return Err(IngestError::new(IngestCode::TooLarge, format!("the workbook has {} sheets, more than the {} allowed", metadata.len(), caps.max_sheets)));
+        return Err(IngestError::new(
+            IngestCode::TooLarge,
+            format!("the workbook has {} sheets, more than the {} allowed", metadata.len(), caps.max_sheets),
+        ));
     }
     let tables = metadata
         .into_iter()
@@ -44,7 +51,13 @@ pub(crate) fn list_sheets(path: &Path, container: Container, caps: &Caps) -> Res
 }
 
 /// Shows the rows of one sheet to a visitor.
-pub(crate) fn visit(path: &Path, container: Container, table: &TableRef, caps: &Caps, visitor: Visitor<'_>) -> Result<(), IngestError> {
+pub(crate) fn visit(
+    path: &Path,
+    container: Container,
+    table: &TableRef,
+    caps: &Caps,
+    visitor: Visitor<'_>,
+) -> Result<(), IngestError> {
     let sheet = table.sheet.as_deref().unwrap_or_default();
     match container {
         Container::Xlsx => visit_xlsx(path, sheet, caps, visitor),
@@ -71,7 +84,10 @@ fn visit_xlsx(path: &Path, sheet: &str, caps: &Caps, visitor: Visitor<'_>) -> Re
         if number < row.number() {
             return Err(IngestError::new(
                 IngestCode::WorkbookUnreadable,
-                format!("sheet `{sheet}`: row {number} stands after row {}: save the workbook again", row.number()),
+                format!(
+                    "sheet `{sheet}`: row {number} stands after row {}: save the workbook again",
+                    row.number()
+                ),
             ));
         }
         while row.number() < number {
@@ -84,7 +100,10 @@ fn visit_xlsx(path: &Path, sheet: &str, caps: &Caps, visitor: Visitor<'_>) -> Re
         if emitted + u64::from(column) > caps.max_cells {
             return Err(IngestError::new(
                 IngestCode::TooLarge,
-                format!("sheet `{sheet}` spreads over more than {} cells: delete what stands far from the table", caps.max_cells),
+                format!(
+                    "sheet `{sheet}` spreads over more than {} cells: delete what stands far from the table",
+                    caps.max_cells
+                ),
             ));
         }
         while row.len() < column as usize {
@@ -130,7 +149,9 @@ fn write_ref(value: &DataRef<'_>, text: &mut String) {
     match value {
         DataRef::Int(number) => text.push_str(&number.to_string()),
         DataRef::Float(number) => write_number(*number, text),
-        DataRef::String(string) | DataRef::DateTimeIso(string) | DataRef::DurationIso(string) => text.push_str(string),
+        DataRef::String(string) | DataRef::DateTimeIso(string) | DataRef::DurationIso(string) => {
+            text.push_str(string)
+        }
         DataRef::SharedString(string) => text.push_str(string),
         DataRef::Bool(value) => text.push_str(if *value { "TRUE" } else { "FALSE" }),
         DataRef::DateTime(moment) => write_moment(moment, text),
@@ -171,7 +192,12 @@ fn write_moment(moment: &ExcelDateTime, text: &mut String) {
 fn check_xls(path: &Path) -> Result<Container, IngestError> {
     let bytes = std::fs::metadata(path).map_err(|error| IngestError::io(&error, path))?.len();
     if bytes > MAX_XLS_BYTES {
-        return Err(IngestError::new(IngestCode::TooLarge, format!("an XLS file of {bytes} bytes is more than the {MAX_XLS_BYTES} allowed: save it as XLSX or CSV")));
+        return Err(IngestError::new(
+            IngestCode::TooLarge,
+            format!(
+                "an XLS file of {bytes} bytes is more than the {MAX_XLS_BYTES} allowed: save it as XLSX or CSV"
+            ),
+        ));
     }
     Ok(Container::Xls)
 }
@@ -197,11 +223,14 @@ fn check_zip(path: &Path, caps: &Caps) -> Result<Container, IngestError> {
         } else {
             caps.max_unpacked_bytes
         };
-        let unpacked = io::copy(&mut part.take(bound + 1), &mut io::sink()).map_err(|error| unreadable(&error))?;
+        let unpacked =
+            io::copy(&mut part.take(bound + 1), &mut io::sink()).map_err(|error| unreadable(&error))?;
         if unpacked > bound {
             return Err(IngestError::new(
                 IngestCode::TooLarge,
-                format!("the workbook's part `{name}` unpacks to more than {bound} bytes: send a smaller workbook or CSV"),
+                format!(
+                    "the workbook's part `{name}` unpacks to more than {bound} bytes: send a smaller workbook or CSV"
+                ),
             ));
         }
     }
@@ -227,6 +256,8 @@ fn open_ods(path: &Path) -> Result<Ods<BufReader<File>>, IngestError> {
 fn unreadable(error: &dyn std::error::Error) -> IngestError {
     IngestError::new(
         IngestCode::WorkbookUnreadable,
-        format!("the workbook cannot be read ({error}): it may be cut short, damaged or protected by a password; save it again or send CSV"),
+        format!(
+            "the workbook cannot be read ({error}): it may be cut short, damaged or protected by a password; save it again or send CSV"
+        ),
     )
 }

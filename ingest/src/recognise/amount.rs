@@ -45,7 +45,10 @@ fn plain(cell: &str) -> Option<i64> {
         None => (false, cell),
     };
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
-    if whole.is_empty() || decimals.len() > 2 || !whole.bytes().chain(decimals.bytes()).all(|b| b.is_ascii_digit()) {
+    if whole.is_empty()
+        || decimals.len() > 2
+        || !whole.bytes().chain(decimals.bytes()).all(|b| b.is_ascii_digit())
+    {
         return None;
     }
     let pence = to_pence(whole, decimals)?;
@@ -53,7 +56,8 @@ fn plain(cell: &str) -> Option<i64> {
 }
 
 fn dressed(cell: &str, mark: DecimalMark) -> Option<i64> {
-    let mut text: String = cell.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{feff}' | '\u{200b}')).collect();
+    let mut text: String =
+        cell.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{feff}' | '\u{200b}')).collect();
     let mut negative = false;
     let upper = text.to_ascii_uppercase();
     for (suffix, sign) in [("CR", true), ("DR", false), ("GBP", false)] {
@@ -70,9 +74,12 @@ fn dressed(cell: &str, mark: DecimalMark) -> Option<i64> {
     let mut rest = text.as_str();
     let mut signs = 0;
     loop {
-        let trimmed = ["-", "\u{2212}", "\u{2013}", "+", "£", "¬£", "Â£", "\u{fffd}", "GBP", "gbp"].iter().find_map(|prefix| {
-            rest.strip_prefix(prefix).map(|after| (after, matches!(*prefix, "-" | "\u{2212}" | "\u{2013}")))
-        });
+        let trimmed = ["-", "\u{2212}", "\u{2013}", "+", "£", "¬£", "Â£", "\u{fffd}", "GBP", "gbp"]
+            .iter()
+            .find_map(|prefix| {
+                rest.strip_prefix(prefix)
+                    .map(|after| (after, matches!(*prefix, "-" | "\u{2212}" | "\u{2013}")))
+            });
         let Some((after, minus)) = trimmed else { break };
         signs += u8::from(minus);
         rest = after;
@@ -108,7 +115,9 @@ fn grouped(text: &str, mark: DecimalMark) -> Option<i64> {
         None => (text, ""),
     };
     let whole: String = whole.chars().filter(|c| *c != thousands && *c != '\'').collect();
-    if whole.is_empty() && decimals.is_empty() || !whole.bytes().chain(decimals.bytes()).all(|b| b.is_ascii_digit()) {
+    if whole.is_empty() && decimals.is_empty()
+        || !whole.bytes().chain(decimals.bytes()).all(|b| b.is_ascii_digit())
+    {
         return None;
     }
     // A separator behind the decimal mark, or nothing but separators, is no amount.
@@ -173,7 +182,19 @@ mod tests {
         ] {
             assert_eq!(parse_amount(text, DecimalMark::Point), AmountCell::Pence(pence), "{text}");
         }
-        for text in ["######", "Rent", "1.2E+05", "12/04/2023", "1-2", "--5", "£", "1.2.3", "n/a", "92233720368547758.08", ","] {
+        for text in [
+            "######",
+            "Rent",
+            "1.2E+05",
+            "12/04/2023",
+            "1-2",
+            "--5",
+            "£",
+            "1.2.3",
+            "n/a",
+            "92233720368547758.08",
+            ",",
+        ] {
             assert_eq!(parse_amount(text, DecimalMark::Point), AmountCell::Unreadable, "{text}");
         }
         assert_eq!(parse_amount("  ", DecimalMark::Point), AmountCell::Empty);

@@ -41,6 +41,7 @@ pub(crate) fn assign(headings: &[Heading], columns: &[ColumnCensus]) -> BTreeMap
         choose(role, &mut assigned, &mut taken);
     }
     for role in [
+        Role::OtherDate,
         Role::Gross,
         Role::Transaction,
         Role::SupplierId,
@@ -62,13 +63,25 @@ pub(crate) fn assign(headings: &[Heading], columns: &[ColumnCensus]) -> BTreeMap
 }
 
 fn combined(role: Role, fit: f64, heading: Option<&Heading>, census: &ColumnCensus) -> f64 {
-    if census.rows > 0 && census.filled == 0 && matches!(role, Role::Amount | Role::Date | Role::Supplier) {
+    let is_main = matches!(role, Role::Amount | Role::Date | Role::Supplier);
+    if census.rows == 0 && is_main {
+        // A nil return: headings are all there is.
+        return fit;
+    }
+    if census.filled == 0 && is_main {
         // An empty column: its heading may be all that is left of it.
         return if fit >= 0.9 { FLOOR } else { 0.0 };
     }
     match role {
         Role::Amount => amount(fit, heading, census),
         Role::Date => date(fit, census),
+        Role::OtherDate => {
+            if fit >= 0.5 {
+                fit * census.date_share(true)
+            } else {
+                0.0
+            }
+        }
         Role::Supplier => supplier(fit, heading, census),
         Role::Gross => fit * census.amount_share(),
         // Told by heading alone, if there is anything in it.
@@ -132,7 +145,10 @@ mod tests {
             .collect();
         let width = rows.iter().map(Row::len).max().unwrap();
         let headings: Vec<Heading> = heading.split('|').map(Heading::new).collect();
-        assign(&headings, &ColumnCensus::take(rows.iter(), width)).into_iter().map(|(role, assigned)| (role.name(), assigned.column)).collect()
+        assign(&headings, &ColumnCensus::take(rows.iter(), width))
+            .into_iter()
+            .map(|(role, assigned)| (role.name(), assigned.column))
+            .collect()
     }
 
     #[test]
@@ -152,7 +168,11 @@ mod tests {
     fn without_headings_contents_decide() {
         let found = roles(
             "",
-            &["01/04/2011|Town Council Offices Ltd|Rent of hall|567.16", "02/04/2011|Bolt Services Ltd|Paint|600.10", "03/04/2011|Acme plc|Fuel|20.99"],
+            &[
+                "01/04/2011|Town Council Offices Ltd|Rent of hall|567.16",
+                "02/04/2011|Bolt Services Ltd|Paint|600.10",
+                "03/04/2011|Acme plc|Fuel|20.99",
+            ],
         );
         assert_eq!((found["date"], found["supplier"], found["amount"]), (0, 1, 3));
     }

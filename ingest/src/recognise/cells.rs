@@ -25,8 +25,22 @@ pub(crate) struct ColumnCensus {
 }
 
 /// Words that end the names of firms and public bodies.
-const NAME_ENDINGS: [&str; 14] =
-    ["LTD", "LIMITED", "PLC", "LLP", "CIC", "COUNCIL", "TRUST", "UNIVERSITY", "SERVICES", "GROUP", "SOLUTIONS", "ASSOCIATES", "UK", "INC"];
+const NAME_ENDINGS: [&str; 14] = [
+    "LTD",
+    "LIMITED",
+    "PLC",
+    "LLP",
+    "CIC",
+    "COUNCIL",
+    "TRUST",
+    "UNIVERSITY",
+    "SERVICES",
+    "GROUP",
+    "SOLUTIONS",
+    "ASSOCIATES",
+    "UK",
+    "INC",
+];
 
 impl ColumnCensus {
     /// Counts every column of the rows up to `width`.
@@ -50,16 +64,24 @@ impl ColumnCensus {
             self.distinct.insert(fold(cell));
         }
         let is_amount = matches!(parse_amount(cell, DecimalMark::Point), AmountCell::Pence(_));
-        let is_date = [DateOrder::DayFirst, DateOrder::MonthFirst].into_iter().any(|order| parse_date(cell, order, false).is_some());
+        let is_date = [DateOrder::DayFirst, DateOrder::MonthFirst]
+            .into_iter()
+            .any(|order| parse_date(cell, order, false).is_some());
         self.dates += u32::from(is_date);
-        self.serials += u32::from(cell.len() >= 5 && parse_date(cell, DateOrder::DayFirst, true).is_some_and(|read| is_recent_serial(cell, read.date)));
+        self.serials += u32::from(
+            cell.len() >= 5
+                && parse_date(cell, DateOrder::DayFirst, true)
+                    .is_some_and(|read| is_recent_serial(cell, read.date)),
+        );
         self.amounts += u32::from(is_amount);
         self.digits_only += u32::from(cell.bytes().all(|b| b.is_ascii_digit()));
         self.with_decimals += u32::from(is_amount && has_two_decimals(cell));
         if !is_amount && !is_date && cell.chars().any(char::is_alphabetic) {
             self.texts += 1;
             self.letters += cell.chars().filter(|c| c.is_alphabetic()).count() as u64;
-            let named = cell.split(|c: char| !c.is_alphanumeric()).any(|word| NAME_ENDINGS.iter().any(|ending| ending.eq_ignore_ascii_case(word)));
+            let named = cell
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| NAME_ENDINGS.iter().any(|ending| ending.eq_ignore_ascii_case(word)));
             self.legal_forms += u32::from(named);
         }
     }
@@ -117,7 +139,8 @@ impl ColumnCensus {
 
 /// Whether a cell looks like data and not like part of a heading.
 pub(crate) fn is_data(cell: &str) -> bool {
-    matches!(parse_amount(cell, DecimalMark::Point), AmountCell::Pence(_)) || parse_date(cell, DateOrder::DayFirst, false).is_some_and(super::date::ReadDate::has_day)
+    matches!(parse_amount(cell, DecimalMark::Point), AmountCell::Pence(_))
+        || parse_date(cell, DateOrder::DayFirst, false).is_some_and(super::date::ReadDate::has_day)
 }
 
 fn is_recent_serial(cell: &str, date: chrono::NaiveDate) -> bool {

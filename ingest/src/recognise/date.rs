@@ -72,7 +72,18 @@ pub(super) enum OrderEvidence {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// Dates of payments are neither before computers nor far ahead: anything else is no date.
@@ -140,16 +151,27 @@ fn is_time_or_nothing(tail: &str) -> bool {
     tail.is_empty()
         || (tail.starts_with(|c: char| c.is_ascii_digit())
             && tail.contains(':')
-            && tail.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | ' ') || c.eq_ignore_ascii_case(&'z') || "amp".contains(c.to_ascii_lowercase())))
+            && tail.chars().all(|c| {
+                c.is_ascii_digit()
+                    || matches!(c, ':' | '.' | '+' | '-' | ' ')
+                    || c.eq_ignore_ascii_case(&'z')
+                    || "amp".contains(c.to_ascii_lowercase())
+            }))
 }
 
 /// `2023-04-30`, `2023/04/30`, `2023-04`, `20230430`, `45147`.
 fn iso_or_compact(cell: &str, serials: bool) -> Option<ReadDate> {
     if cell.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-        let digits = cell.split_once('.').map_or(cell, |(whole, fraction)| if fraction.bytes().all(|b| b.is_ascii_digit()) { whole } else { cell });
+        let digits = cell.split_once('.').map_or(cell, |(whole, fraction)| {
+            if fraction.bytes().all(|b| b.is_ascii_digit()) { whole } else { cell }
+        });
         return match digits.len() {
             8 if digits == cell => {
-                let date = NaiveDate::from_ymd_opt(digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?)?;
+                let date = NaiveDate::from_ymd_opt(
+                    digits[..4].parse().ok()?,
+                    digits[4..6].parse().ok()?,
+                    digits[6..].parse().ok()?,
+                )?;
                 Some(ReadDate { date, style: DateStyle::Compact })
             }
             5 if serials => {
@@ -165,16 +187,23 @@ fn iso_or_compact(cell: &str, serials: bool) -> Option<ReadDate> {
     let separator = cell[4..].chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
     let mut parts = cell.splitn(3, separator).skip(1);
     let month = parts.next()?;
-    let (year, month_number): (i32, u32) = (year.parse().ok()?, month.parse().ok().filter(|_| month.len() <= 2)?);
+    let (year, month_number): (i32, u32) =
+        (year.parse().ok()?, month.parse().ok().filter(|_| month.len() <= 2)?);
     match parts.next() {
-        None => Some(ReadDate { date: NaiveDate::from_ymd_opt(year, month_number, 1)?, style: DateStyle::MonthOnly }),
+        None => Some(ReadDate {
+            date: NaiveDate::from_ymd_opt(year, month_number, 1)?,
+            style: DateStyle::MonthOnly,
+        }),
         Some(rest) => {
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             let (day, tail) = rest.split_at(digits);
             if digits > 2 || !is_time_or_nothing(tail) {
                 return None;
             }
-            Some(ReadDate { date: NaiveDate::from_ymd_opt(year, month_number, day.parse().ok()?)?, style: DateStyle::Iso })
+            Some(ReadDate {
+                date: NaiveDate::from_ymd_opt(year, month_number, day.parse().ok()?)?,
+                style: DateStyle::Iso,
+            })
         }
     }
 }
@@ -185,11 +214,15 @@ fn named(cell: &str) -> Option<ReadDate> {
     let mut month = None;
     let mut numbers: [Option<&str>; 2] = [None, None];
     let mut months = 0;
-    for word in lower.split(|c: char| !c.is_ascii_alphanumeric() && c != ':').filter(|word| !word.is_empty()) {
+    for word in lower.split(|c: char| !c.is_ascii_alphanumeric() && c != ':').filter(|word| !word.is_empty())
+    {
         if let Some(found) = month_number(word) {
             months += 1;
             month.get_or_insert(found);
-        } else if word.contains(':') || is_weekday(word) || matches!(word, "to" | "of" | "the" | "am" | "pm" | "and") {
+        } else if word.contains(':')
+            || is_weekday(word)
+            || matches!(word, "to" | "of" | "the" | "am" | "pm" | "and")
+        {
             // Weekdays, times and filling words say nothing more.
         } else {
             let digits = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
@@ -206,7 +239,12 @@ fn named(cell: &str) -> Option<ReadDate> {
         }
     }
     let month = month?;
-    let month_only = |year: &str| Some(ReadDate { date: NaiveDate::from_ymd_opt(full_year(year)?, month, 1)?, style: DateStyle::MonthOnly });
+    let month_only = |year: &str| {
+        Some(ReadDate {
+            date: NaiveDate::from_ymd_opt(full_year(year)?, month, 1)?,
+            style: DateStyle::MonthOnly,
+        })
+    };
     match numbers {
         [Some(year), None] => month_only(year),
         [Some(first), Some(_)] if months > 1 => month_only(first),
@@ -236,7 +274,11 @@ fn month_number(word: &str) -> Option<u32> {
     if word.len() < 3 {
         return None;
     }
-    let at = MONTHS.iter().position(|month| *month == word || (word.len() <= 4 && month.starts_with(word)) || (word == "sept" && *month == "september"))?;
+    let at = MONTHS.iter().position(|month| {
+        *month == word
+            || (word.len() <= 4 && month.starts_with(word))
+            || (word == "sept" && *month == "september")
+    })?;
     u32::try_from(at + 1).ok()
 }
 
@@ -282,11 +324,28 @@ mod tests {
         ] {
             assert_eq!(read(cell).as_deref(), Some(date), "{cell}");
         }
-        for cell in ["", "Rent", "######", "25/06/2012900", "31/02/2023", "13/13/2023", "1234", "12,000", "3.75", "May", "99999999", "1/2", "12/04/1023"] {
+        for cell in [
+            "",
+            "Rent",
+            "######",
+            "25/06/2012900",
+            "31/02/2023",
+            "13/13/2023",
+            "1234",
+            "12,000",
+            "3.75",
+            "May",
+            "99999999",
+            "1/2",
+            "12/04/1023",
+        ] {
             assert_eq!(read(cell), None, "{cell}");
         }
         assert_eq!(parse_date("45147", DateOrder::DayFirst, false), None);
-        assert_eq!(parse_date("04/12/2023", DateOrder::MonthFirst, false).unwrap().date.to_string(), "2023-04-12");
+        assert_eq!(
+            parse_date("04/12/2023", DateOrder::MonthFirst, false).unwrap().date.to_string(),
+            "2023-04-12"
+        );
         assert!(!parse_date("Mar-11", DateOrder::DayFirst, false).unwrap().has_day());
     }
 

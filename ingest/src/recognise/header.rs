@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use super::{cells::is_data, vocabulary::Heading};
 use crate::decode::Row;
 
-/// Rows looked at for headings.
-const DEPTH: usize = 60;
+/// Rows looked at for headings: some files explain themselves at length before the table.
+const DEPTH: usize = 200;
 
 /// The headings of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +30,13 @@ pub(crate) fn find(sample: &[Row]) -> Option<Header> {
     }
     let (_, main) = best?;
     let first = if main > 0 && is_upper_part(&sample[main - 1], &sample[main]) { main - 1 } else { main };
-    let last = if sample.get(main + 1).is_some_and(|below| is_lower_part(&sample[main], below, &sample[main + 2..])) { main + 1 } else { main };
+    let last =
+        if sample.get(main + 1).is_some_and(|below| is_lower_part(&sample[main], below, &sample[main + 2..]))
+        {
+            main + 1
+        } else {
+            main
+        };
     Some(Header { main, rows: first..=last, texts: join(&sample[first..=last]) })
 }
 
@@ -38,6 +44,19 @@ pub(crate) fn find(sample: &[Row]) -> Option<Header> {
 pub(crate) fn at(sample: &[Row], row_number: u32) -> Option<Header> {
     let main = sample.iter().position(|row| row.number() == row_number)?;
     Some(Header { main, rows: main..=main, texts: join(&sample[main..=main]) })
+}
+
+/// Whether a row in the middle of a table begins another one: at least three headings and no data.
+pub(crate) fn begins_table(row: &Row) -> bool {
+    let cells = row.cells().filter(|cell| !cell.is_empty());
+    let mut known = 0;
+    for cell in cells {
+        if cell.len() > 60 || cell.bytes().filter(u8::is_ascii_digit).count() > 2 || is_data(cell) {
+            return false;
+        }
+        known += u32::from(Heading::new(cell).best_fit() >= 0.6);
+    }
+    known >= 3
 }
 
 /// How much a row looks like headings; none if it does not.
@@ -72,7 +91,9 @@ fn is_upper_part(above: &Row, main: &Row) -> bool {
         if lower.is_empty() || is_data(upper) || upper.len() > 40 {
             return false;
         }
-        gains += u32::from(Heading::new(&format!("{upper} {lower}")).best_fit() > Heading::new(lower).best_fit() + 0.05);
+        gains += u32::from(
+            Heading::new(&format!("{upper} {lower}")).best_fit() > Heading::new(lower).best_fit() + 0.05,
+        );
     }
     gains > 0
 }
@@ -80,7 +101,10 @@ fn is_upper_part(above: &Row, main: &Row) -> bool {
 /// A row below the headings that continues them: words stand where the rows after it hold numbers or dates.
 fn is_lower_part(main: &Row, below: &Row, data: &[Row]) -> bool {
     let columns: Vec<usize> = filled(below).collect();
-    if columns.is_empty() || columns.iter().any(|column| is_data(below.cell(*column))) || columns.len() > filled(main).count() {
+    if columns.is_empty()
+        || columns.iter().any(|column| is_data(below.cell(*column)))
+        || columns.len() > filled(main).count()
+    {
         return false;
     }
     let data: Vec<&Row> = data.iter().filter(|row| !row.is_blank()).take(30).collect();
@@ -98,8 +122,12 @@ fn join(rows: &[Row]) -> Vec<String> {
     let width = rows.iter().filter_map(Row::last_filled).max().map_or(0, |last| last + 1);
     (0..width)
         .map(|column| {
-            let parts: Vec<String> =
-                rows.iter().map(|row| row.cell(column)).filter(|cell| !cell.is_empty()).map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+            let parts: Vec<String> = rows
+                .iter()
+                .map(|row| row.cell(column))
+                .filter(|cell| !cell.is_empty())
+                .map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "))
+                .collect();
             parts.join(" ")
         })
         .collect()
@@ -147,8 +175,17 @@ mod tests {
         ]);
         let header = find(&sample).unwrap();
         assert_eq!((header.main, header.rows.clone()), (0, 0..=1));
-        assert_eq!(header.texts, ["Cost Centre", "Supplier ID", "Supplier Name", "Payment Date", "Amount excl vat"]);
-        let sample = rows(&["Dec-10|||", "|||", "||Transaction |", "Date paid|Supplier|number|Amount", "12/12/2010|Acme Ltd|77|5.00"]);
+        assert_eq!(
+            header.texts,
+            ["Cost Centre", "Supplier ID", "Supplier Name", "Payment Date", "Amount excl vat"]
+        );
+        let sample = rows(&[
+            "Dec-10|||",
+            "|||",
+            "||Transaction |",
+            "Date paid|Supplier|number|Amount",
+            "12/12/2010|Acme Ltd|77|5.00",
+        ]);
         let header = find(&sample).unwrap();
         assert_eq!((header.main, header.rows.clone()), (3, 2..=3));
         assert_eq!(header.texts[2], "Transaction number");

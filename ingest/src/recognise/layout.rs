@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anchorhub_entities::VatBasis;
 
 use super::{
-    amount::{DecimalMark, decimal_mark},
+    amount::{AmountCell, DecimalMark, decimal_mark, parse_amount},
     assign::{Assigned, assign},
     cells::ColumnCensus,
     date::{DateOrder, DateStyle, OrderEvidence, order_evidence, parse_date},
@@ -79,11 +79,17 @@ impl Layout {
             return None;
         }
         let confidence = overall(&assigned);
-        if confidence < LEAST_CONFIDENCE || (!assigned.contains_key(&Role::Date) && !assigned.contains_key(&Role::Supplier)) {
+        if confidence < LEAST_CONFIDENCE
+            || (!assigned.contains_key(&Role::Date) && !assigned.contains_key(&Role::Supplier))
+        {
             return None;
         }
         let heading_vat = headings.get(amount.column).map_or(VatBasis::Unknown, Heading::vat_basis);
-        let serials = assigned.get(&Role::Date).and_then(|date| censuses.get(date.column)).is_some_and(ColumnCensus::has_serials);
+        let serials = assigned.get(&Role::Date).is_some_and(|date| {
+            // Where the heading says date, a day number among written dates is one too.
+            headings.get(date.column).is_some_and(|heading| heading.fit(Role::Date) >= 0.6)
+                || censuses.get(date.column).is_some_and(ColumnCensus::has_serials)
+        });
         let mark = decimal_mark(data.iter().map(|row| row.cell(amount.column)));
         let header_row = header.as_ref().map(|header| sample[header.main].number());
         let last_header_row = header.as_ref().map_or(0, |header| sample[*header.rows.end()].number());
@@ -97,7 +103,9 @@ impl Layout {
         let digit_columns = censuses
             .iter()
             .enumerate()
-            .filter(|(_, census)| census.filled >= 20 && census.fill_share() > 0.95 && census.digit_share() > 0.98)
+            .filter(|(_, census)| {
+                census.filled >= 20 && census.fill_share() > 0.95 && census.digit_share() > 0.98
+            })
             .map(|(column, _)| column)
             .collect();
         Some(Self {
@@ -113,6 +121,22 @@ impl Layout {
             digit_columns,
             headings: texts,
         })
+    }
+
+    /// This layout for a sheet that goes on where the last one ended, without headings; none if its rows
+    /// do not fit.
+    pub fn continued(&self, sample: &[Row]) -> Option<Self> {
+        let data: Vec<&Row> = sample.iter().filter(|row| !row.is_blank()).collect();
+        let fits = |row: &&&Row| {
+            let date = parse_date(self.cell(row, Role::Date), self.date_order, self.serials);
+            let amount = parse_amount(self.cell(row, Role::Amount), self.decimal_mark);
+            date.is_some() && matches!(amount, AmountCell::Pence(_))
+        };
+        let fitting = data.iter().filter(fits).count();
+        if fitting == 0 || fitting * 10 < data.len() * 6 {
+            return None;
+        }
+        Some(Self { header_row: None, last_header_row: 0, confidence: self.confidence * 0.8, ..self.clone() })
     }
 
     /// Position of the column with a meaning.
@@ -135,7 +159,8 @@ fn overall(assigned: &BTreeMap<Role, Assigned>) -> f64 {
 
 /// The width that nearly all rows keep to: pivots and remarks beside the table are not part of it.
 fn usual_width(data: &[&Row]) -> usize {
-    let mut widths: Vec<usize> = data.iter().filter_map(|row| row.last_filled()).map(|last| last + 1).collect();
+    let mut widths: Vec<usize> =
+        data.iter().filter_map(|row| row.last_filled()).map(|last| last + 1).collect();
     widths.sort_unstable();
     widths.get(widths.len().saturating_sub(1) * 99 / 100).copied().unwrap_or(0)
 }

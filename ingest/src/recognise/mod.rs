@@ -13,5 +13,6 @@ mod vocabulary;
 pub use amount::{AmountCell, DecimalMark, decimal_mark, parse_amount};
 pub(crate) use assign::Assigned;
 pub use date::{DateOrder, DateStyle, ReadDate, parse_date};
+pub(crate) use header::begins_table;
 pub use layout::{Column, DateEvidence, Layout};
 pub use role::Role;

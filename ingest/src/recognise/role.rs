@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     /// Day of payment.
     Date,
+    /// Another date (of the invoice, of posting), used where the day of payment is empty.
+    OtherDate,
     /// Whom was paid (LGTC: beneficiary).
     Supplier,
     /// How much was paid.
@@ -47,6 +49,7 @@ impl Role {
     pub fn name(self) -> &'static str {
         match self {
             Self::Date => "date",
+            Self::OtherDate => "other_date",
             Self::Supplier => "supplier",
             Self::Amount => "amount",
             Self::Gross => "gross",

@@ -6,8 +6,26 @@ use super::role::Role;
 
 /// Words whose misspellings are common enough to forgive.
 const KNOWN: [&str; 20] = [
-    "supplier", "amount", "payment", "transaction", "department", "directorate", "expense", "expenses", "beneficiary", "description",
-    "merchant", "category", "vendor", "invoice", "purpose", "reference", "procurement", "classification", "postcode", "organisation",
+    "supplier",
+    "amount",
+    "payment",
+    "transaction",
+    "department",
+    "directorate",
+    "expense",
+    "expenses",
+    "beneficiary",
+    "description",
+    "merchant",
+    "category",
+    "vendor",
+    "invoice",
+    "purpose",
+    "reference",
+    "procurement",
+    "classification",
+    "postcode",
+    "organisation",
 ];
 
 /// The words of a heading: lower case, numbering and punctuation gone, common misspellings mended.
@@ -23,7 +41,12 @@ impl Heading {
         for word in split_words(text) {
             let mended = KNOWN
                 .iter()
-                .find(|known| word.len() >= 6 && word != **known && strsim::damerau_levenshtein(&word, known) <= if known.len() >= 8 { 2 } else { 1 } && !is_other_word(&word))
+                .find(|known| {
+                    word.len() >= 6
+                        && word != **known
+                        && strsim::damerau_levenshtein(&word, known) <= if known.len() >= 8 { 2 } else { 1 }
+                        && !is_other_word(&word)
+                })
                 .map_or(word, |known| (*known).to_owned());
             words.push(mended);
         }
@@ -59,11 +82,26 @@ impl Heading {
             return 0.0;
         }
         match role {
-            Role::Date => self.date(),
+            Role::Date | Role::OtherDate => self.date(),
             Role::Supplier => self.supplier(),
             Role::Amount => self.amount(),
-            Role::Gross => if self.vat_basis() == VatBasis::Gross { self.amount() } else { 0.0 },
-            Role::Vat => if self.has(&["vat"]) && self.vat_basis() == VatBasis::Unknown && !self.has(&["number", "no", "registration", "reg", "num"]) { 0.9 } else { 0.0 },
+            Role::Gross => {
+                if self.vat_basis() == VatBasis::Gross {
+                    self.amount()
+                } else {
+                    0.0
+                }
+            }
+            Role::Vat => {
+                if self.has(&["vat"])
+                    && self.vat_basis() == VatBasis::Unknown
+                    && !self.has(&["number", "no", "registration", "reg", "num"])
+                {
+                    0.9
+                } else {
+                    0.0
+                }
+            }
             Role::Transaction => self.transaction(),
             Role::Department => self.department(),
             Role::Purpose => self.purpose(),
@@ -71,11 +109,39 @@ impl Heading {
             Role::SupplierId => self.supplier_id(),
             Role::CompanyNumber => self.register_number(&["company", "crn", "companies"]),
             Role::CharityNumber => self.register_number(&["charity"]),
-            Role::VatNumber => if self.has(&["vat"]) && self.has(&["number", "no", "registration", "reg", "num"]) { 1.0 } else { 0.0 },
-            Role::Postcode => if self.has(&["postcode", "postcodes"]) || (self.has(&["post"]) && self.has(&["code"])) { 1.0 } else { 0.0 },
-            Role::SupplierType => if self.has(PARTY) && self.has(&["type", "size", "tab", "status"]) || self.has(&["sme", "vcse"]) { 0.9 } else { 0.0 },
+            Role::VatNumber => {
+                if self.has(&["vat"]) && self.has(&["number", "no", "registration", "reg", "num"]) {
+                    1.0
+                } else {
+                    0.0
+                }
+            }
+            Role::Postcode => {
+                if self.has(&["postcode", "postcodes"]) || (self.has(&["post"]) && self.has(&["code"])) {
+                    1.0
+                } else {
+                    0.0
+                }
+            }
+            Role::SupplierType => {
+                if self.has(PARTY) && self.has(&["type", "size", "tab", "status"])
+                    || self.has(&["sme", "vcse"])
+                {
+                    0.9
+                } else {
+                    0.0
+                }
+            }
             Role::ContractRef => self.contract_ref(),
-            Role::Body => if self.has(&["body", "entity", "authority", "organisation", "organization"]) && !self.has(PARTY) { 0.8 } else { 0.0 },
+            Role::Body => {
+                if self.has(&["body", "entity", "authority", "organisation", "organization"])
+                    && !self.has(PARTY)
+                {
+                    0.8
+                } else {
+                    0.0
+                }
+            }
         }
     }
 
@@ -86,7 +152,18 @@ impl Heading {
 
     fn date(&self) -> f64 {
         if self.has(&["date", "dated", "dates"]) {
-            let score: f64 = if self.has(&["due", "start", "end", "birth", "contract", "published", "updated", "order", "from", "to"]) {
+            let score: f64 = if self.has(&[
+                "due",
+                "start",
+                "end",
+                "birth",
+                "contract",
+                "published",
+                "updated",
+                "order",
+                "from",
+                "to",
+            ]) {
                 0.2
             } else if self.has(&["payment", "paid", "pay", "clearing", "cleared", "settlement"]) {
                 1.0
@@ -106,18 +183,59 @@ impl Heading {
         if self.has(&["paiddate", "paydate", "paymentdate"]) {
             return 1.0;
         }
-        if self.words.len() <= 2 && self.has(&["month", "period", "day", "paid"]) && !self.has(&["amount", "number", "no"]) { 0.3 } else { 0.0 }
+        if self.words.len() <= 2
+            && self.has(&["month", "period", "day", "paid"])
+            && !self.has(&["amount", "number", "no"])
+        {
+            0.3
+        } else {
+            0.0
+        }
     }
 
     fn supplier(&self) -> f64 {
         const NOT_A_NAME: &[&str] = &[
-            "type", "status", "category", "group", "class", "tab", "obs", "size", "postcode", "post", "address", "town", "city", "charity",
-            "vat", "date", "amount", "description", "ref", "reference", "account", "sort", "invoice", "registration", "registered", "mcc", "narrative",
-            "spend", "total", "count", "region",
+            "type",
+            "status",
+            "category",
+            "group",
+            "class",
+            "tab",
+            "obs",
+            "size",
+            "postcode",
+            "post",
+            "address",
+            "town",
+            "city",
+            "charity",
+            "vat",
+            "date",
+            "amount",
+            "description",
+            "ref",
+            "reference",
+            "account",
+            "sort",
+            "invoice",
+            "registration",
+            "registered",
+            "mcc",
+            "narrative",
+            "spend",
+            "total",
+            "count",
+            "region",
         ];
         const CODE: &[&str] = &["id", "number", "no", "num", "code", "key"];
         if !self.has(PARTY) || self.has(NOT_A_NAME) || (self.has(CODE) && !self.is_text_of_code) {
-            return if self.only(&["name", "paid", "to", "trader", "recipient", "organisation", "company"]) && !self.has(&["date"]) { 0.5 } else { 0.0 };
+            return if self.only(&["name", "paid", "to", "trader", "recipient", "organisation", "company"])
+                && !self.has(&["date"])
+            {
+                0.5
+            } else {
+                0.0
+            };
         }
         if self.is_text_of_code || self.has(&["name"]) {
             1.0
@@ -129,21 +247,66 @@ impl Heading {
     }
 
     fn supplier_id(&self) -> f64 {
-        if self.is_text_of_code || !self.has(PARTY) || self.has(&["company", "charity", "vat", "registered", "registration", "category", "type"]) {
+        if self.is_text_of_code
+            || !self.has(PARTY)
+            || self.has(&["company", "charity", "vat", "registered", "registration", "category", "type"])
+        {
             return 0.0;
         }
-        if self.has(&["id", "number", "no", "num", "code", "ref", "reference", "account", "key"]) { 0.9 } else { 0.0 }
+        if self.has(&["id", "number", "no", "num", "code", "ref", "reference", "account", "key"]) {
+            0.9
+        } else {
+            0.0
+        }
     }
 
     fn register_number(&self, register: &[&str]) -> f64 {
-        if self.has(register) && self.has(&["number", "no", "num", "registration", "registered", "reg", "id", "crn", "house"]) { 1.0 } else { 0.0 }
+        if self.has(register)
+            && self.has(&["number", "no", "num", "registration", "registered", "reg", "id", "crn", "house"])
+        {
+            1.0
+        } else {
+            0.0
+        }
     }
 
     fn amount(&self) -> f64 {
         const NOT_MONEY: &[&str] = &[
-            "date", "number", "no", "num", "ref", "reference", "method", "type", "description", "category", "purpose", "code", "id", "month", "area",
-            "narrative", "summary", "card", "terms", "status", "name", "reason", "quantity", "irrecoverable", "centre", "period", "classification",
-            "currency", "group", "transactions", "family", "over", "report", "mechanism", "band",
+            "date",
+            "number",
+            "no",
+            "num",
+            "ref",
+            "reference",
+            "method",
+            "type",
+            "description",
+            "category",
+            "purpose",
+            "code",
+            "id",
+            "month",
+            "area",
+            "narrative",
+            "summary",
+            "card",
+            "terms",
+            "status",
+            "name",
+            "reason",
+            "quantity",
+            "irrecoverable",
+            "centre",
+            "period",
+            "classification",
+            "currency",
+            "group",
+            "transactions",
+            "family",
+            "over",
+            "report",
+            "mechanism",
+            "band",
         ];
         if self.has(NOT_MONEY) || self.has(PARTY) {
             return 0.0;
@@ -161,7 +324,20 @@ impl Heading {
             0.95 + net_bonus
         } else if self.has(&["net", "nett", "gross"]) {
             0.9 + net_bonus
-        } else if self.has(&["value", "total", "spend", "spent", "expenditure", "cost", "price", "sum", "debit", "sterling", "gbp", "£"]) {
+        } else if self.has(&[
+            "value",
+            "total",
+            "spend",
+            "spent",
+            "expenditure",
+            "cost",
+            "price",
+            "sum",
+            "debit",
+            "sterling",
+            "gbp",
+            "£",
+        ]) {
             0.75 + net_bonus
         } else if self.has(&["vat"]) {
             // `Inc VAT (where applicable)`
@@ -174,16 +350,23 @@ impl Heading {
     }
 
     fn transaction(&self) -> f64 {
-        const NUMBER: &[&str] = &["number", "no", "num", "ref", "reference", "id", "references", "numbers", "nos"];
+        const NUMBER: &[&str] =
+            &["number", "no", "num", "ref", "reference", "id", "references", "numbers", "nos"];
         if self.has(&["transno", "transactionno", "documentno", "uniqueref", "voucherno", "docno"]) {
             return 1.0;
         }
-        if self.has(&["contract", "cost", "account"]) || self.has(PARTY) && !self.has(&["transaction", "invoice"]) {
+        if self.has(&["contract", "cost", "account"])
+            || self.has(PARTY) && !self.has(&["transaction", "invoice"])
+        {
             return 0.0;
         }
-        if self.has(&["transaction", "transactions", "trans", "voucher", "document", "doc", "transation"]) && self.has(NUMBER) {
+        if self.has(&["transaction", "transactions", "trans", "voucher", "document", "doc", "transation"])
+            && self.has(NUMBER)
+        {
             1.0
-        } else if self.has(&["payment", "unique", "internal", "cheque", "journal", "our", "invoice"]) && self.has(NUMBER) {
+        } else if self.has(&["payment", "unique", "internal", "cheque", "journal", "our", "invoice"])
+            && self.has(NUMBER)
+        {
             0.7
         } else if self.words.len() == 1 && self.has(&["transaction", "reference", "ref", "voucher"]) {
             0.6
@@ -220,7 +403,15 @@ impl Heading {
         }
         if self.has(&["expense", "expenses", "expenditure"]) && self.has(&["type", "description"]) {
             0.8
-        } else if self.has(&["summary", "description", "narrative", "details", "detail", "reason", "descript"]) {
+        } else if self.has(&[
+            "summary",
+            "description",
+            "narrative",
+            "details",
+            "detail",
+            "reason",
+            "descript",
+        ]) {
             0.65
         } else if self.has(&["account"]) && (self.is_text_of_code || self.has(&["name"])) {
             0.7
@@ -235,12 +426,20 @@ impl Heading {
         if self.has(&["purpose"]) {
             return 0.0;
         }
-        let text = if self.is_text_of_code || self.has(&["label", "description", "desc", "name"]) { 0.05 } else { 0.0 };
-        if self.has(&["proclass", "cpv", "unspsc"]) || (self.has(&["procurement", "procurements"]) && self.has(&["classification", "category"])) {
+        let text = if self.is_text_of_code || self.has(&["label", "description", "desc", "name"]) {
+            0.05
+        } else {
+            0.0
+        };
+        if self.has(&["proclass", "cpv", "unspsc"])
+            || (self.has(&["procurement", "procurements"]) && self.has(&["classification", "category"]))
+        {
             0.95 + text
         } else if self.has(&["category", "classification"]) {
             0.9 + text
-        } else if self.has(&["sercop", "bvacop", "cipfa", "mcc"]) || (self.has(&["merchant"]) && self.has(&["code", "group"])) {
+        } else if self.has(&["sercop", "bvacop", "cipfa", "mcc"])
+            || (self.has(&["merchant"]) && self.has(&["code", "group"]))
+        {
             0.6 + text
         } else {
             0.0
@@ -251,7 +450,10 @@ impl Heading {
         const NUMBER: &[&str] = &["number", "no", "num", "ref", "reference", "id", "po"];
         if self.has(&["contract", "contracts"]) && self.has(NUMBER) {
             1.0
-        } else if self.has(&["po", "purchase", "order"]) && (self.has(NUMBER) || self.words.len() == 1) && !self.has(&["line", "description", "date"]) {
+        } else if self.has(&["po", "purchase", "order"])
+            && (self.has(NUMBER) || self.words.len() == 1)
+            && !self.has(&["line", "description", "date"])
+        {
             0.6
         } else {
             0.0
@@ -260,7 +462,20 @@ impl Heading {
 }
 
 /// Words for whoever is paid.
-const PARTY: &[&str] = &["supplier", "suppliers", "vendor", "vendors", "payee", "beneficiary", "creditor", "merchant", "contractor", "provider", "suppliername", "vendorname"];
+const PARTY: &[&str] = &[
+    "supplier",
+    "suppliers",
+    "vendor",
+    "vendors",
+    "payee",
+    "beneficiary",
+    "creditor",
+    "merchant",
+    "contractor",
+    "provider",
+    "suppliername",
+    "vendorname",
+];
 
 const ALL_ROLES: [Role; 17] = [
     Role::Date,
@@ -284,7 +499,26 @@ const ALL_ROLES: [Role; 17] = [
 
 /// Words near a known one that mean something else.
 fn is_other_word(word: &str) -> bool {
-    matches!(word, "payments" | "account" | "suppliers" | "departmental" | "transactions" | "references" | "expenses" | "expense" | "payment" | "amounts" | "invoices" | "procurements" | "vendors" | "departments" | "expanse" | "preference" | "transno")
+    matches!(
+        word,
+        "payments"
+            | "account"
+            | "suppliers"
+            | "departmental"
+            | "transactions"
+            | "references"
+            | "expenses"
+            | "expense"
+            | "payment"
+            | "amounts"
+            | "invoices"
+            | "procurements"
+            | "vendors"
+            | "departments"
+            | "expanse"
+            | "preference"
+            | "transno"
+    )
 }
 
 fn split_words(text: &str) -> impl Iterator<Item = String> {
@@ -312,7 +546,13 @@ mod tests {
 
     fn best(text: &str) -> Option<Role> {
         let heading = Heading::new(text);
-        ALL_ROLES.iter().copied().map(|role| (heading.fit(role), role)).filter(|(fit, _)| *fit >= 0.4).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, role)| role)
+        ALL_ROLES
+            .iter()
+            .copied()
+            .map(|role| (heading.fit(role), role))
+            .filter(|(fit, _)| *fit >= 0.4)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+            .map(|(_, role)| role)
     }
 
     #[test]

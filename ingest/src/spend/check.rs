@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::totals::{RunningTotals, says_total};
 use crate::{
     decode::Row,
-    recognise::{AmountCell, Layout, ReadDate, Role, parse_amount, parse_date},
+    recognise::{AmountCell, DateStyle, Layout, ReadDate, Role, parse_amount, parse_date},
     who::is_withheld,
 };
 
@@ -95,7 +95,7 @@ impl<'l> RowChecker<'l> {
         let payee = self.layout.cell(row, Role::Supplier);
         let has_payee_column = self.layout.index(Role::Supplier).is_some();
         let date_cell = self.layout.cell(row, Role::Date);
-        let date = self.date(date_cell);
+        let date = self.date(row, date_cell);
         if let AmountCell::Pence(pence) = amount
             && self.is_total(row, pence, payee, date_cell)
         {
@@ -114,9 +114,11 @@ impl<'l> RowChecker<'l> {
             AmountCell::Unreadable => return reject(RejectCode::AmountUnreadable, Role::Amount),
         };
         let mut warnings = WarningSet::default();
-        let date = match date {
+        let (date, is_assumed) = match date {
             Some(date) => date,
-            None if has_payee_column && payee.is_empty() => return reject(RejectCode::NoSupplier, Role::Supplier),
+            None if has_payee_column && payee.is_empty() => {
+                return reject(RejectCode::NoSupplier, Role::Supplier);
+            }
             None => return reject(RejectCode::DateUnreadable, Role::Date),
         };
         if date.date > self.bounds.latest {
@@ -131,7 +133,7 @@ impl<'l> RowChecker<'l> {
             warnings.insert(WarningCode::Redacted);
         }
         let without_supplier = !has_payee_column || warnings.contains(WarningCode::Redacted);
-        if !date.has_day() {
+        if is_assumed {
             warnings.insert(WarningCode::DateAssumed);
         }
         if self.bounds.period.is_some_and(|period| !period.contains(date.date)) {
@@ -159,8 +161,15 @@ impl<'l> RowChecker<'l> {
             transaction: cell(Role::Transaction),
             contract_ref: cell(Role::ContractRef),
             warnings,
-            evidence: [Role::SupplierId, Role::CompanyNumber, Role::CharityNumber, Role::VatNumber, Role::Postcode, Role::SupplierType]
-                .map(|role| (role, cell(role))),
+            evidence: [
+                Role::SupplierId,
+                Role::CompanyNumber,
+                Role::CharityNumber,
+                Role::VatNumber,
+                Role::Postcode,
+                Role::SupplierType,
+            ]
+            .map(|role| (role, cell(role))),
         })
     }
 
@@ -181,12 +190,21 @@ impl<'l> RowChecker<'l> {
         (amount, stated, stated == VatBasis::Gross)
     }
 
-    /// The date; where the table has no date column, the first day of the document's period.
-    fn date(&self, cell: &str) -> Option<ReadDate> {
+    /// The date, and whether something else stands in for the day of payment: the first of the month where
+    /// no day is written, another date of the row where the cell is empty, the first day of the document's
+    /// period where the table has no date column.
+    fn date(&self, row: &Row, cell: &str) -> Option<(ReadDate, bool)> {
+        let parse = |cell: &str| parse_date(cell, self.layout.date_order, self.layout.serials);
         if self.layout.index(Role::Date).is_none() {
-            return self.bounds.period.map(|period| ReadDate { date: period.from(), style: crate::recognise::DateStyle::MonthOnly });
+            return self
+                .bounds
+                .period
+                .map(|period| (ReadDate { date: period.from(), style: DateStyle::MonthOnly }, true));
         }
-        parse_date(cell, self.layout.date_order, self.layout.serials)
+        if cell.is_empty() {
+            return parse(self.layout.cell(row, Role::OtherDate)).map(|read| (read, true));
+        }
+        parse(cell).map(|read| (read, !read.has_day()))
     }
 
     /// No payee and no date, or a payee cell that says total; and the sum, or a running subtotal, of rows
@@ -217,16 +235,22 @@ impl<'l> RowChecker<'l> {
 
     /// Values stand one to three columns further right than they should, as an unquoted comma leaves them.
     fn is_shifted(&self, row: &Row, amount: AmountCell, has_date: bool) -> bool {
-        let (Some(amount_at), date_at) = (self.layout.index(Role::Amount), self.layout.index(Role::Date)) else { return false };
+        let (Some(amount_at), date_at) = (self.layout.index(Role::Amount), self.layout.index(Role::Date))
+        else {
+            return false;
+        };
         let mark = self.layout.decimal_mark;
         let is_amount = |column: usize| matches!(parse_amount(row.cell(column), mark), AmountCell::Pence(_));
-        let is_date = |column: usize| parse_date(row.cell(column), self.layout.date_order, self.layout.serials).is_some();
+        let is_date = |column: usize| {
+            parse_date(row.cell(column), self.layout.date_order, self.layout.serials).is_some()
+        };
         let wrong_date = date_at.is_some_and(|at| !has_date && !row.cell(at).is_empty());
         let wrong_amount = amount == AmountCell::Unreadable;
         let overlong = row.last_filled().is_some_and(|last| last >= self.layout.usual_width);
         (1..=3).any(|shift| {
             if wrong_date {
-                return date_at.is_some_and(|at| is_date(at + shift)) && (date_at > Some(amount_at) || is_amount(amount_at + shift));
+                return date_at.is_some_and(|at| is_date(at + shift))
+                    && (date_at > Some(amount_at) || is_amount(amount_at + shift));
             }
             if wrong_amount {
                 return is_amount(amount_at + shift);

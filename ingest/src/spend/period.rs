@@ -12,7 +12,8 @@ const STRAGGLERS: u64 = 20;
 /// per cent of the rows. Stragglers outside stay payments; they only do not name the period.
 pub(crate) fn period_of(months: &BTreeMap<NaiveDate, u64>) -> Option<Period> {
     let rows: u64 = months.values().sum();
-    let mut speaking = months.iter().filter(|(_, count)| **count * STRAGGLERS > rows).map(|(month, _)| *month);
+    let mut speaking =
+        months.iter().filter(|(_, count)| **count * STRAGGLERS > rows).map(|(month, _)| *month);
     let first = speaking.next()?;
     let last = speaking.next_back().unwrap_or(first);
     Period::months(first, last)
@@ -28,7 +29,8 @@ mod tests {
 
     #[test]
     fn stragglers_do_not_name_the_period() {
-        let period = period_of(&months(&[("2022-01", 1), ("2023-03", 4), ("2023-04", 990), ("2023-05", 5)])).unwrap();
+        let period =
+            period_of(&months(&[("2022-01", 1), ("2023-03", 4), ("2023-04", 990), ("2023-05", 5)])).unwrap();
         assert_eq!(period.to_string(), "2023-04");
         let quarter = period_of(&months(&[("2023-04", 30), ("2023-05", 40), ("2023-06", 30)])).unwrap();
         assert_eq!(quarter.to_string(), "2023-Q2");

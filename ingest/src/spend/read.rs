@@ -136,15 +136,25 @@ pub struct SpendRead {
 
 impl SpendReader<'_> {
     /// Reads every table. With `undated` set, a table without dates is read although no period is known.
-    pub fn read(&self, undated: bool, sink: &mut dyn Sink, progress: &dyn Progress) -> Result<SpendRead, IngestError> {
+    pub fn read(
+        &self,
+        undated: bool,
+        sink: &mut dyn Sink,
+        progress: &dyn Progress,
+    ) -> Result<SpendRead, IngestError> {
         let mut survey = Survey::take(self.source, self.adapter, progress)?;
         if survey.tables.iter().all(|table| table.layout.is_none()) {
             return Err(self.no_table(&survey.tables));
         }
         let period = self.period.or_else(|| survey.period());
-        let lacks_dates = survey.tables.iter().flat_map(|table| &table.layout).any(|layout| layout.index(Role::Date).is_none());
+        let lacks_dates = survey
+            .tables
+            .iter()
+            .flat_map(|table| &table.layout)
+            .any(|layout| layout.index(Role::Date).is_none());
         if period.is_none() && !undated {
-            let cause = if lacks_dates { "the table has no date column" } else { "no date in it can be read" };
+            let cause =
+                if lacks_dates { "the table has no date column" } else { "no date in it can be read" };
             return Err(IngestError::new(
                 IngestCode::PeriodUnknown,
                 format!("{cause}: say which period the document covers, for example --period 2023-04"),
@@ -159,9 +169,16 @@ impl SpendReader<'_> {
             vat_basis: self.vat_basis,
         };
         let mut read = SpendRead { period, ..SpendRead::default() };
-        let mut state = ReadState { seq: 0, reversals: std::mem::take(&mut survey.reversals), sink, progress };
-        for (index, table) in survey.tables.into_iter().enumerate() {
-            let table = self.read_table(index, table, bounds, &mut state)?;
+        let mut state =
+            ReadState { seq: 0, reversals: std::mem::take(&mut survey.reversals), sink, progress };
+        let mut tables = survey.tables.into_iter().peekable();
+        while let Some(table) = tables.next() {
+            // A table ends where the next one of the same sheet begins.
+            let end = tables
+                .peek()
+                .filter(|next| next.source_table == table.source_table)
+                .map_or(u32::MAX, TableSurvey::first_row);
+            let table = self.read_table(table, end, bounds, &mut state)?;
             read.tables.push(table);
         }
         read.reversals = state.reversals.pairs();
@@ -177,9 +194,21 @@ impl SpendReader<'_> {
         Ok(read)
     }
 
-    fn read_table(&self, index: usize, survey: TableSurvey, bounds: Bounds, state: &mut ReadState<'_>) -> Result<TableRead, IngestError> {
+    fn read_table(
+        &self,
+        survey: TableSurvey,
+        end: u32,
+        bounds: Bounds,
+        state: &mut ReadState<'_>,
+    ) -> Result<TableRead, IngestError> {
+        let index = survey.source_table;
         let sheet = self.source.tables().get(index).and_then(|table| table.sheet.clone());
-        let mut table = TableRead { sheet, date_format: survey.dates.format(), skipped: survey.skipped, ..TableRead::default() };
+        let mut table = TableRead {
+            sheet,
+            date_format: survey.dates.format(),
+            skipped: survey.skipped,
+            ..TableRead::default()
+        };
         let Some(layout) = survey.layout else {
             if table.skipped.is_none() {
                 table.skipped = Some(if survey.filled_rows == 0 { "empty" } else { "not recognised" });
@@ -190,10 +219,18 @@ impl SpendReader<'_> {
         let counts = &mut table.counts;
         let sheet_name = table.sheet.as_deref();
         self.source.visit(index, state.progress, &mut |row: &Row| {
+            if row.number() >= end {
+                return Ok(Flow::Break(()));
+            }
             if row.number() <= layout.last_header_row {
                 return Ok(Flow::Continue(()));
             }
-            state.seq = state.seq.checked_add(1).ok_or_else(|| IngestError::new(IngestCode::TooLarge, "the document has more rows than the hub can number: split it"))?;
+            state.seq = state.seq.checked_add(1).ok_or_else(|| {
+                IngestError::new(
+                    IngestCode::TooLarge,
+                    "the document has more rows than the hub can number: split it",
+                )
+            })?;
             if counts.rows % 4096 == 0 {
                 state.progress.rows(counts.rows);
             }
@@ -206,13 +243,28 @@ impl SpendReader<'_> {
                     if state.reversals.is_possible() && !draft.without_supplier {
                         state.reversals.add(draft.payee, draft.date, draft.pence, state.seq);
                     }
-                    state.sink.take(RowEvent::Payment { seq: state.seq, sheet: sheet_name, row: row.number(), draft })?;
+                    state.sink.take(RowEvent::Payment {
+                        seq: state.seq,
+                        sheet: sheet_name,
+                        row: row.number(),
+                        draft,
+                    })?;
                 }
                 Outcome::Rejected { code, role } => {
                     counts.rejected += 1;
                     *counts.rejections.entry(code).or_default() += 1;
-                    let field = role.and_then(|role| layout.columns.get(&role)).map(|column| column.heading.as_str()).filter(|heading| !heading.is_empty());
-                    state.sink.take(RowEvent::Rejected { seq: state.seq, sheet: sheet_name, row: row.number(), code, field, raw: row.to_csv_line(RAW_LIMIT) })?;
+                    let field = role
+                        .and_then(|role| layout.columns.get(&role))
+                        .map(|column| column.heading.as_str())
+                        .filter(|heading| !heading.is_empty());
+                    state.sink.take(RowEvent::Rejected {
+                        seq: state.seq,
+                        sheet: sheet_name,
+                        row: row.number(),
+                        code,
+                        field,
+                        raw: row.to_csv_line(RAW_LIMIT),
+                    })?;
                 }
             }
             Ok(Flow::Continue(()))
@@ -224,7 +276,10 @@ impl SpendReader<'_> {
     fn no_table(&self, tables: &[TableSurvey]) -> IngestError {
         let filled: u64 = tables.iter().map(|table| table.filled_rows).sum();
         if filled == 0 && tables.iter().all(|table| table.skipped.is_none()) {
-            return IngestError::new(IngestCode::EmptyFile, "the file holds no filled row: send the file again");
+            return IngestError::new(
+                IngestCode::EmptyFile,
+                "the file holds no filled row: send the file again",
+            );
         }
         IngestError::new(
             IngestCode::NoTable,
@@ -245,10 +300,12 @@ impl Counts {
     fn pay(&mut self, draft: &Draft<'_>) -> Result<(), IngestError> {
         self.payments += 1;
         self.negatives += u64::from(draft.pence < 0);
-        self.net_pence = self
-            .net_pence
-            .checked_add(draft.pence)
-            .ok_or_else(|| IngestError::new(IngestCode::TooLarge, "the amounts add up to more than the hub can count: check them"))?;
+        self.net_pence = self.net_pence.checked_add(draft.pence).ok_or_else(|| {
+            IngestError::new(
+                IngestCode::TooLarge,
+                "the amounts add up to more than the hub can count: check them",
+            )
+        })?;
         self.first_date = Some(self.first_date.map_or(draft.date, |first| first.min(draft.date)));
         self.last_date = Some(self.last_date.map_or(draft.date, |last| last.max(draft.date)));
         *self.vat.entry(draft.vat_basis.name()).or_default() += 1;

@@ -70,7 +70,9 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2023, 5, 10).unwrap();
         let mut reversals = Reversals::default();
         reversals.expect_credit("A", day, -500);
-        for (seq, payee, pence) in [(1, "A", 500), (2, "A", 500), (3, "A", -500), (4, "B", 500), (5, "A", 400)] {
+        for (seq, payee, pence) in
+            [(1, "A", 500), (2, "A", 500), (3, "A", -500), (4, "B", 500), (5, "A", 400)]
+        {
             reversals.add(payee, day, pence, seq);
         }
         assert_eq!(reversals.pairs(), [1, 3]);

@@ -12,7 +12,7 @@ use crate::{
     adapter::Adapter,
     decode::{Flow, Row, Source},
     progress::Progress,
-    recognise::{AmountCell, DateEvidence, Layout, Role, parse_amount, parse_date},
+    recognise::{AmountCell, DateEvidence, Layout, Role, begins_table, parse_amount, parse_date},
 };
 
 /// Rows that a layout is recognised from; also bounded in bytes.
@@ -22,7 +22,7 @@ const SAMPLE_BYTES: usize = 8 << 20;
 /// What the first pass found.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
-    /// One entry a table of the source, in order.
+    /// Tables in the order of the document; a sheet with headings in its middle is several.
     pub(crate) tables: Vec<TableSurvey>,
     /// Rows with a readable date, by the first day of their month.
     pub(crate) months: BTreeMap<NaiveDate, u64>,
@@ -31,9 +31,11 @@ pub(crate) struct Survey {
     magnitudes: Magnitudes,
 }
 
-/// What the first pass found of one table.
+/// What the first pass found of one table: a whole sheet, or the part of it that one heading row governs.
 #[derive(Debug, Default)]
 pub(crate) struct TableSurvey {
+    /// Which table of the source it stands in.
+    pub(crate) source_table: usize,
     /// How to read it; none if it is no table of payments.
     pub(crate) layout: Option<Layout>,
     /// How its dates are written.
@@ -44,12 +46,25 @@ pub(crate) struct TableSurvey {
     pub(crate) filled_rows: u64,
 }
 
+impl TableSurvey {
+    /// The first row that belongs to it: that of its headings.
+    pub(crate) fn first_row(&self) -> u32 {
+        self.layout.as_ref().and_then(|layout| layout.header_row).unwrap_or(0)
+    }
+}
+
 impl Survey {
     /// Goes through every table of a source.
-    pub(crate) fn take(source: &Source, adapter: Option<&Adapter>, progress: &dyn Progress) -> Result<Self, IngestError> {
+    pub(crate) fn take(
+        source: &Source,
+        adapter: Option<&Adapter>,
+        progress: &dyn Progress,
+    ) -> Result<Self, IngestError> {
         let mut survey = Self::default();
         for (index, reference) in source.tables().iter().enumerate() {
-            let by_adapter = adapter.is_some_and(|adapter| reference.sheet.as_ref().is_some_and(|sheet| adapter.skip_sheets.contains(sheet)));
+            let by_adapter = adapter.is_some_and(|adapter| {
+                reference.sheet.as_ref().is_some_and(|sheet| adapter.skip_sheets.contains(sheet))
+            });
             let skipped = if reference.hidden {
                 Some("hidden")
             } else if by_adapter {
@@ -57,11 +72,12 @@ impl Survey {
             } else {
                 None
             };
-            let mut table = TableSurvey { skipped, ..TableSurvey::default() };
-            if skipped.is_none() {
-                survey.look(source, index, adapter, progress, &mut table)?;
+            match skipped {
+                Some(_) => {
+                    survey.tables.push(TableSurvey { source_table: index, skipped, ..TableSurvey::default() })
+                }
+                None => survey.look(source, index, adapter, progress)?,
             }
-            survey.tables.push(table);
         }
         Ok(survey)
     }
@@ -77,54 +93,117 @@ impl Survey {
         self.magnitudes.median().saturating_mul(10_000).max(100_000_000)
     }
 
-    fn look(&mut self, source: &Source, index: usize, adapter: Option<&Adapter>, progress: &dyn Progress, table: &mut TableSurvey) -> Result<(), IngestError> {
+    fn look(
+        &mut self,
+        source: &Source,
+        index: usize,
+        adapter: Option<&Adapter>,
+        progress: &dyn Progress,
+    ) -> Result<(), IngestError> {
         let mut sample: Vec<Row> = Vec::new();
         let mut sample_bytes = 0;
-        let mut recognised = false;
+        let mut sampling = true;
+        let mut is_first = true;
+        self.tables.push(TableSurvey { source_table: index, ..TableSurvey::default() });
         source.visit(index, progress, &mut |row| {
-            table.filled_rows += u64::from(!row.is_blank());
-            if !recognised {
-                sample_bytes += row.bytes();
-                sample.push(row.clone());
-                if sample.len() >= SAMPLE_ROWS || sample_bytes >= SAMPLE_BYTES {
-                    recognised = true;
-                    table.layout = Layout::recognise(&sample, adapter);
-                    for row in std::mem::take(&mut sample) {
-                        self.count(&row, table);
-                    }
-                    if table.layout.is_none() {
-                        return Ok(Flow::Break(()));
-                    }
-                }
+            if !sampling && begins_table(row) {
+                sampling = true;
+                is_first = false;
+            }
+            if !sampling {
+                self.count(row);
                 return Ok(Flow::Continue(()));
             }
-            self.count(row, table);
+            sample_bytes += row.bytes();
+            sample.push(row.clone());
+            if sample.len() >= SAMPLE_ROWS || sample_bytes >= SAMPLE_BYTES {
+                sampling = false;
+                sample_bytes = 0;
+                self.recognise(&std::mem::take(&mut sample), is_first, adapter);
+                if self.tables.last().is_some_and(|table| table.layout.is_none()) {
+                    return Ok(Flow::Break(()));
+                }
+            }
             Ok(Flow::Continue(()))
         })?;
-        if !recognised {
-            table.layout = Layout::recognise(&sample, adapter);
-            for row in &sample {
-                self.count(row, table);
-            }
+        if sampling && !sample.is_empty() {
+            self.recognise(&sample, is_first, adapter);
         }
-        if let Some(layout) = &mut table.layout
-            && adapter.is_none_or(|adapter| adapter.date_order.is_none())
-        {
-            layout.date_order = table.dates.order();
+        if adapter.is_none_or(|adapter| adapter.date_order.is_none()) {
+            for table in self.tables.iter_mut().filter(|table| table.source_table == index) {
+                let order = table.dates.order();
+                if let Some(layout) = &mut table.layout {
+                    layout.date_order = order;
+                }
+            }
         }
         Ok(())
     }
 
-    fn count(&mut self, row: &Row, table: &mut TableSurvey) {
+    /// Recognises the layout of a sample and counts its rows. The sample of a sheet's first table may hold
+    /// the headings of further ones.
+    fn recognise(&mut self, sample: &[Row], is_first: bool, adapter: Option<&Adapter>) {
+        let Some(table) = self.tables.last() else { return };
+        let source_table = table.source_table;
+        let previous = self.tables.iter().rev().find_map(|table| table.layout.clone());
+        let layout = Layout::recognise(sample, adapter.filter(|_| is_first));
+        let layout = match (layout, previous) {
+            (Some(found), Some(previous)) if found.header_row.is_none() => {
+                previous.continued(sample).or(Some(found))
+            }
+            (None, Some(previous)) if is_first => previous.continued(sample),
+            (found, _) => found,
+        };
+        match layout {
+            Some(layout) if is_first => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.layout = Some(layout);
+                }
+            }
+            Some(layout) if layout.header_row.is_some() => {
+                self.tables.push(TableSurvey {
+                    source_table,
+                    layout: Some(layout),
+                    ..TableSurvey::default()
+                });
+            }
+            _ => {}
+        }
+        let begin = self
+            .tables
+            .last()
+            .and_then(|table| table.layout.as_ref())
+            .map_or(0, |layout| layout.last_header_row);
+        for (position, row) in sample.iter().enumerate() {
+            if row.number() > begin
+                && begins_table(row)
+                && adapter.is_none_or(|adapter| adapter.header_row.is_none())
+            {
+                self.recognise(&sample[position..], false, None);
+                return;
+            }
+            self.count(row);
+        }
+    }
+
+    fn count(&mut self, row: &Row) {
+        let Some(table) = self.tables.last_mut() else { return };
+        table.filled_rows += u64::from(!row.is_blank());
         let Some(layout) = &table.layout else { return };
         if row.number() <= layout.last_header_row {
             return;
         }
         let date_cell = layout.cell(row, Role::Date);
         table.dates.look(date_cell, layout.serials);
-        let AmountCell::Pence(pence) = parse_amount(layout.cell(row, Role::Amount), layout.decimal_mark) else { return };
+        let AmountCell::Pence(pence) = parse_amount(layout.cell(row, Role::Amount), layout.decimal_mark)
+        else {
+            return;
+        };
         self.magnitudes.add(pence);
-        let Some(date) = parse_date(date_cell, layout.date_order, layout.serials).map(|read| read.date) else { return };
+        let Some(date) = parse_date(date_cell, layout.date_order, layout.serials).map(|read| read.date)
+        else {
+            return;
+        };
         if let Some(month) = date.with_day(1) {
             *self.months.entry(month).or_default() += 1;
         }

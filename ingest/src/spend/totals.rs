@@ -33,13 +33,30 @@ impl RunningTotals {
 
 /// Whether a cell says that its row is a total, and says nothing else.
 pub(crate) fn says_total(cell: &str) -> bool {
-    let words: Vec<String> =
-        cell.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
+    let words: Vec<String> = cell
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     matches!(
         words.as_slice(),
         ["total" | "totals" | "subtotal" | "subtotals"]
-            | ["grand" | "sub" | "overall" | "sum" | "report" | "net" | "gross" | "monthly" | "running" | "page" | "column" | "group", "total" | "totals"]
+            | [
+                "grand"
+                    | "sub"
+                    | "overall"
+                    | "sum"
+                    | "report"
+                    | "net"
+                    | "gross"
+                    | "monthly"
+                    | "running"
+                    | "page"
+                    | "column"
+                    | "group",
+                "total" | "totals"
+            ]
             | ["total", "amount" | "spend" | "expenditure" | "payments" | "paid" | "net" | "gross" | "value"]
             | ["total", "for", ..]
             | ["inserted", "footer"]

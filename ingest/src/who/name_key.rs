@@ -2,11 +2,35 @@
 
 /// Words that only state a legal form (Companies Act 2006 section 58 and following; Charities Act 2011).
 const LEGAL_FORMS: [&str; 20] = [
-    "LTD", "LIMITED", "PLC", "LLP", "LP", "CIC", "CIO", "LLC", "INC", "GMBH", "BV", "SA", "SARL", "CYF", "CYFYNGEDIG", "PTY", "CCC", "SRL", "NV", "AG",
+    "LTD",
+    "LIMITED",
+    "PLC",
+    "LLP",
+    "LP",
+    "CIC",
+    "CIO",
+    "LLC",
+    "INC",
+    "GMBH",
+    "BV",
+    "SA",
+    "SARL",
+    "CYF",
+    "CYFYNGEDIG",
+    "PTY",
+    "CCC",
+    "SRL",
+    "NV",
+    "AG",
 ];
 
 /// Legal forms of several words, tried before single words are cut.
-const LONG_FORMS: [&str; 4] = ["PUBLIC LIMITED COMPANY", "COMMUNITY INTEREST COMPANY", "LIMITED LIABILITY PARTNERSHIP", "CHARITABLE INCORPORATED ORGANISATION"];
+const LONG_FORMS: [&str; 4] = [
+    "PUBLIC LIMITED COMPANY",
+    "COMMUNITY INTEREST COMPANY",
+    "LIMITED LIABILITY PARTNERSHIP",
+    "CHARITABLE INCORPORATED ORGANISATION",
+];
 
 /// The name key of a published name: upper case, `&` as AND, without what follows `T/A` or TRADING AS,
 /// without brackets, punctuation, legal forms, a leading THE and site suffixes (`#4`, ` 001`).

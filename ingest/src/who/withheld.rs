@@ -30,7 +30,11 @@ pub fn is_withheld(payee: &str) -> bool {
     }) {
         return true;
     }
-    let folded: Vec<String> = payee.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_ascii_uppercase).collect();
+    let folded: Vec<String> = payee
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_uppercase)
+        .collect();
     let folded = folded.join(" ");
     if folded.is_empty() {
         // `****`, `XXXX` without letters: something stands in for a name.
@@ -45,10 +49,26 @@ mod tests {
 
     #[test]
     fn withheld_names_are_told_from_firms() {
-        for payee in ["REDACTED PERSONAL DATA", "Redacted", "redaction", "[Name withheld]", "XXXXX", "****", "Individual", "Redacted Personal Information"] {
+        for payee in [
+            "REDACTED PERSONAL DATA",
+            "Redacted",
+            "redaction",
+            "[Name withheld]",
+            "XXXXX",
+            "****",
+            "Individual",
+            "Redacted Personal Information",
+        ] {
             assert!(is_withheld(payee), "{payee}");
         }
-        for payee in ["Individual Care Services Ltd", "Personal Data Systems Ltd", "Red Act Theatre", "Exempt Finance plc", "X", "3M"] {
+        for payee in [
+            "Individual Care Services Ltd",
+            "Personal Data Systems Ltd",
+            "Red Act Theatre",
+            "Exempt Finance plc",
+            "X",
+            "3M",
+        ] {
             assert!(!is_withheld(payee), "{payee}");
         }
     }

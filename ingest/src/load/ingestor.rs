@@ -1,0 +1,285 @@
+//! Taking files into the hub.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anchorhub_entities::{OrgId, Period, document, feed, feed::FeedKind};
+use anchorhub_store::Database;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::{
+    document::{Task, load},
+    run::Run,
+    stored,
+};
+use crate::{
+    Caps, IngestCode, IngestError, Receipt,
+    adapter::Adapter,
+    archive::Archive,
+    feeds,
+    feeds::FeedSetup,
+    progress::Progress,
+    reference,
+    spool::{Spooled, spool},
+};
+
+/// Takes documents into a hub: copies, archives, reads and loads them.
+#[derive(Clone, Debug)]
+pub struct Ingestor {
+    pub(super) database: Database,
+    pub(super) caps: Caps,
+    archive: Archive,
+    temporary: PathBuf,
+    adapters: PathBuf,
+}
+
+/// What to take in, and as whose.
+#[derive(Clone, Debug)]
+pub struct IngestRequest {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// Whose data it is.
+    pub institution: OrgId,
+    /// What the documents hold.
+    pub kind: FeedKind,
+    /// Name of the feed within the institution, the kind if none is given; made if there is none yet.
+    pub feed: Option<String>,
+    /// Period that the sender states.
+    pub period: Option<Period>,
+}
+
+impl Ingestor {
+    /// An ingestor that keeps temporary files in one folder and finds adapters in another.
+    pub fn new(
+        database: Database,
+        archive: Archive,
+        temporary: PathBuf,
+        adapters: PathBuf,
+        caps: Caps,
+    ) -> Result<Self, IngestError> {
+        std::fs::create_dir_all(&temporary).map_err(|error| IngestError::io(&error, &temporary))?;
+        Ok(Self { database, caps, archive, temporary, adapters })
+    }
+
+    /// Takes in files and folders as documents of one feed; gives a receipt for each file. An error ends
+    /// the whole run; a file that fails has a receipt that says so, and the others go on.
+    pub async fn ingest_paths(
+        &self,
+        request: &IngestRequest,
+        progress: &Arc<dyn Progress>,
+        on_receipt: &mut (dyn FnMut(&Receipt) + Send),
+    ) -> Result<(), IngestError> {
+        // An unknown institution is refused before anything else.
+        reference::institution(&self.database, &request.institution).await?;
+        let files = expand(&request.paths)?;
+        let feed = self.feed_of(request).await?;
+        self.ingest_files(&feed, &files, request.period, progress, on_receipt).await
+    }
+
+    /// Takes in files as documents of a feed that exists.
+    pub async fn ingest_files(
+        &self,
+        feed: &feed::Model,
+        files: &[PathBuf],
+        period: Option<Period>,
+        progress: &Arc<dyn Progress>,
+        on_receipt: &mut (dyn FnMut(&Receipt) + Send),
+    ) -> Result<(), IngestError> {
+        let adapter = self.adapter_of(feed)?;
+        let mut run = Run::begin(&self.database, feed).await?;
+        for path in files {
+            let bytes = std::fs::metadata(path).map(|metadata| metadata.len()).ok();
+            let name = file_name(path);
+            // Read once to be copied, once for its encoding, once for its layout, once for its rows.
+            progress.start(bytes.map(|bytes| bytes * 4), &name);
+            let receipt = self.ingest_file(feed, run.id(), path, period, adapter.clone(), progress).await;
+            progress.finish();
+            run.count(&receipt);
+            on_receipt(&receipt);
+        }
+        run.end(&self.database).await
+    }
+
+    /// Reads a document again from the archive, as if it had just come; its source is not needed.
+    pub async fn reread(&self, sha256: &str, progress: &Arc<dyn Progress>) -> Result<Receipt, IngestError> {
+        let document = document::Entity::find()
+            .filter(document::Column::Sha256.eq(sha256))
+            .order_by_desc(document::Column::Id)
+            .one(self.database.write())
+            .await?
+            .ok_or_else(|| {
+                IngestError::new(
+                    IngestCode::NotArchived,
+                    format!("the hub has never received a document {sha256}"),
+                )
+            })?;
+        let feed = feed::Entity::find_by_id(document.feed_id).one(self.database.write()).await?.ok_or_else(
+            || IngestError::new(IngestCode::UnknownFeed, format!("the feed of document {sha256} is gone")),
+        )?;
+        let adapter = self.adapter_of(&feed)?;
+        let raw = tempfile::Builder::new()
+            .prefix("reread-")
+            .tempfile_in(&self.temporary)
+            .map_err(|error| IngestError::io(&error, &self.temporary))?;
+        let bytes = self.archive.unpack(sha256, raw.path()).await?;
+        let compressed = tempfile::Builder::new()
+            .tempfile_in(&self.temporary)
+            .map_err(|error| IngestError::io(&error, &self.temporary))?;
+        let spooled = Spooled {
+            raw: raw.into_temp_path(),
+            compressed: compressed.into_temp_path(),
+            sha256: sha256.to_owned(),
+            bytes,
+        };
+        let mut run = Run::begin(&self.database, &feed).await?;
+        progress.start(Some(bytes * 3), &document.name);
+        let period = stored::period_of(&document);
+        let task = Task {
+            feed: &feed,
+            run_id: run.id(),
+            name: document.name.clone(),
+            file: document.name.clone(),
+            spooled: &spooled,
+            period,
+            adapter,
+        };
+        let outcome = load(self, task, Arc::clone(progress)).await;
+        progress.finish();
+        let receipt = match outcome {
+            Ok(receipt) => receipt,
+            Err(error) => {
+                self.failure(&feed, run.id(), &document.name, document.name.clone(), Some(&spooled), &error)
+                    .await
+            }
+        };
+        run.count(&receipt);
+        run.end(&self.database).await?;
+        Ok(receipt)
+    }
+
+    async fn feed_of(&self, request: &IngestRequest) -> Result<feed::Model, IngestError> {
+        let name = request.feed.as_deref().unwrap_or(request.kind.name());
+        match feeds::find(&self.database, &format!("{}.{name}", request.institution)).await {
+            Err(error) if error.kind() == IngestCode::UnknownFeed => {
+                feeds::set_up(
+                    &self.database,
+                    &FeedSetup::new(request.institution.clone(), request.kind, name),
+                )
+                .await
+            }
+            found => found,
+        }
+    }
+
+    async fn ingest_file(
+        &self,
+        feed: &feed::Model,
+        run_id: i64,
+        path: &Path,
+        period: Option<Period>,
+        adapter: Option<Arc<Adapter>>,
+        progress: &Arc<dyn Progress>,
+    ) -> Receipt {
+        let (name, file) = (file_name(path), path.display().to_string());
+        let spooled = match self.spool(path, progress).await {
+            Ok(spooled) => spooled,
+            Err(error) => return Receipt::failed(file, None, &error),
+        };
+        let outcome =
+            self.archive_and_load(feed, run_id, &name, &file, &spooled, period, adapter, progress).await;
+        match outcome {
+            Ok(receipt) => receipt,
+            Err(error) => self.failure(feed, run_id, &name, file, Some(&spooled), &error).await,
+        }
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one call, of parts that the caller has taken apart to report failures"
+    )]
+    async fn archive_and_load(
+        &self,
+        feed: &feed::Model,
+        run_id: i64,
+        name: &str,
+        file: &str,
+        spooled: &Spooled,
+        period: Option<Period>,
+        adapter: Option<Arc<Adapter>>,
+        progress: &Arc<dyn Progress>,
+    ) -> Result<Receipt, IngestError> {
+        if let Some(held) = stored::find_loaded(&self.database, feed, &spooled.sha256).await?
+            && period.is_none_or(|period| stored::period_of(&held) == Some(period))
+        {
+            return stored::unchanged_receipt(file.to_owned(), &held);
+        }
+        self.archive.keep(&spooled.sha256, spooled.compressed.to_path_buf()).await?;
+        let task =
+            Task { feed, run_id, name: name.to_owned(), file: file.to_owned(), spooled, period, adapter };
+        load(self, task, Arc::clone(progress)).await
+    }
+
+    async fn spool(&self, path: &Path, progress: &Arc<dyn Progress>) -> Result<Spooled, IngestError> {
+        let (path, folder, caps, progress) =
+            (path.to_owned(), self.temporary.clone(), self.caps, Arc::clone(progress));
+        tokio::task::spawn_blocking(move || spool(&path, &folder, &caps, progress.as_ref())).await.map_err(
+            |error| IngestError::new(IngestCode::Internal, format!("copying a document failed: {error}")),
+        )?
+    }
+
+    /// The receipt of a failure, which the hub remembers if it can.
+    async fn failure(
+        &self,
+        feed: &feed::Model,
+        run_id: i64,
+        name: &str,
+        file: String,
+        spooled: Option<&Spooled>,
+        error: &IngestError,
+    ) -> Receipt {
+        if let Some(spooled) = spooled
+            && error.kind() != IngestCode::Database
+            && let Err(second) =
+                stored::remember_failure(&self.database, feed, run_id, name, spooled, error).await
+        {
+            tracing::warn!(error = %second, "a failed document could not be recorded");
+        }
+        Receipt::failed(file, spooled.map(|spooled| spooled.sha256.clone()), error)
+    }
+
+    fn adapter_of(&self, feed: &feed::Model) -> Result<Option<Arc<Adapter>>, IngestError> {
+        // An adapter named after the feed applies without being named.
+        let named = feed.adapter.as_deref();
+        let path = self.adapters.join(format!("{}.toml", named.unwrap_or(&feed.code)));
+        if named.is_none() && !path.exists() {
+            return Ok(None);
+        }
+        Adapter::load(&path).map(|adapter| Some(Arc::new(adapter)))
+    }
+}
+
+/// Files in the order in which they will be taken; folders are entered, hidden files left alone.
+fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, IngestError> {
+    let mut files = Vec::new();
+    for path in paths {
+        let metadata = std::fs::metadata(path).map_err(|error| IngestError::io(&error, path))?;
+        if !metadata.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let entries = std::fs::read_dir(path).map_err(|error| IngestError::io(&error, path))?;
+        let mut inside: Vec<PathBuf> = entries
+            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+            .filter(|path| !file_name(path).starts_with('.'))
+            .collect();
+        inside.sort();
+        files.extend(expand(&inside)?);
+    }
+    Ok(files)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

@@ -1,0 +1,10 @@
+//! Loading documents into the hub: archive first, then one transaction a document.
+
+mod batch;
+mod document;
+mod ingestor;
+mod replace;
+mod run;
+mod stored;
+
+pub use ingestor::{IngestRequest, Ingestor};

@@ -1,0 +1,88 @@
+//! Documents as the hub remembers them.
+
+use anchorhub_entities::{Period, VatBasis, document, document::DocumentStatus, feed};
+use anchorhub_store::Database;
+use chrono::Utc;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::{IngestCode, IngestError, Receipt, ReceiptStatus, spool::Spooled};
+
+/// The loaded document of a feed with these bytes.
+pub(super) async fn find_loaded(
+    database: &Database,
+    feed: &feed::Model,
+    sha256: &str,
+) -> Result<Option<document::Model>, IngestError> {
+    Ok(document::Entity::find()
+        .filter(document::Column::FeedId.eq(feed.id))
+        .filter(document::Column::Sha256.eq(sha256))
+        .filter(document::Column::Status.eq(DocumentStatus::Loaded))
+        .one(database.write())
+        .await?)
+}
+
+/// Remembers a document that could not be taken.
+pub(super) async fn remember_failure(
+    database: &Database,
+    feed: &feed::Model,
+    run_id: i64,
+    name: &str,
+    spooled: &Spooled,
+    error: &IngestError,
+) -> Result<(), IngestError> {
+    let mut failed = blank(feed, run_id, name, spooled);
+    failed.error_code = Set(Some(error.code().to_owned()));
+    failed.error_message = Set(Some(error.to_string()));
+    failed.insert(database.write()).await?;
+    Ok(())
+}
+
+/// A record with nothing counted yet.
+pub(super) fn blank(feed: &feed::Model, run_id: i64, name: &str, spooled: &Spooled) -> document::ActiveModel {
+    document::ActiveModel {
+        feed_id: Set(feed.id),
+        institution_id: Set(feed.institution_id),
+        run_id: Set(run_id),
+        sha256: Set(spooled.sha256.clone()),
+        name: Set(name.to_owned()),
+        bytes: Set(i64::try_from(spooled.bytes).unwrap_or(i64::MAX)),
+        container: Set(None),
+        // Until the last statement of its transaction says otherwise.
+        status: Set(DocumentStatus::Failed),
+        period_from: Set(None),
+        period_to: Set(None),
+        superseded_by: Set(None),
+        received_at: Set(Utc::now()),
+        loaded_at: Set(None),
+        rows: Set(0),
+        payments: Set(0),
+        rejected: Set(0),
+        blank: Set(0),
+        net_pence: Set(0),
+        negatives: Set(0),
+        first_date: Set(None),
+        last_date: Set(None),
+        vat_basis: Set(VatBasis::Unknown),
+        warnings: Set("{}".to_owned()),
+        recognition: Set("{}".to_owned()),
+        error_code: Set(None),
+        error_message: Set(None),
+        ..Default::default()
+    }
+}
+
+/// The period of a remembered document.
+pub(super) fn period_of(document: &document::Model) -> Option<Period> {
+    document.period_from.zip(document.period_to).and_then(|(from, to)| Period::new(from, to).ok())
+}
+
+/// The receipt of a document that the hub holds already: the one that it got when it was loaded.
+pub(super) fn unchanged_receipt(file: String, document: &document::Model) -> Result<Receipt, IngestError> {
+    let receipt: Receipt = serde_json::from_str(&document.recognition).map_err(|error| {
+        IngestError::new(
+            IngestCode::Internal,
+            format!("the receipt of document {} cannot be read back: {error}", document.sha256),
+        )
+    })?;
+    Ok(Receipt { file, status: Some(ReceiptStatus::Unchanged), ..receipt })
+}
