@@ -1,0 +1,129 @@
+//! The hub that is measured: its release binary, run as its users run it.
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::{
+    database::{Database, Engine, fresh_folder},
+    http::Connection,
+    process::{Ran, peak_memory, run},
+    workload::{SpendFile, Workload},
+};
+
+/// A hub with an empty database of its own.
+pub(crate) struct Hub {
+    binary: PathBuf,
+    folder: PathBuf,
+    cache_mib: u32,
+    pub(crate) database: Database,
+}
+
+impl Hub {
+    /// Sets a hub up that knows the region's areas and institutions and has no payments.
+    pub(crate) fn set_up(
+        binary: &Path,
+        engine: &Engine,
+        folder: &Path,
+        cache_mib: u32,
+        workload: &Workload,
+    ) -> Result<Self> {
+        let folder = fresh_folder(folder)?;
+        let database = Database::create(engine)?;
+        let hub = Self { binary: binary.to_owned(), folder, cache_mib, database };
+        run(hub.command().arg("migrate"), "")?;
+        run(hub.command().args(["reference", "load", "areas"]).arg(&workload.areas), "")?;
+        run(hub.command().args(["reference", "load", "institutions"]).arg(&workload.institutions), "")?;
+        Ok(hub)
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.binary);
+        command
+            .env_remove("DATABASE_URL")
+            .env("ANCHORHUB_HUB__ANCHORS", "none")
+            .env("ANCHORHUB_DATABASE__WRITER_CACHE_MIB", self.cache_mib.to_string())
+            .arg("--database")
+            .arg(self.database.url())
+            .arg("--data-dir")
+            .arg(&self.folder);
+        command
+    }
+
+    /// Loads a spend file, and checks that its receipt has every payment and penny.
+    pub(crate) fn ingest(&self, file: &SpendFile) -> Result<Ran> {
+        self.database.settle()?;
+        let mut command = self.command();
+        command.arg("ingest").arg(&file.path).args(["--institution", &file.institution, "--format", "json"]);
+        let ran = run(&mut command, "")?;
+        let receipt: Value = serde_json::from_str(ran.stdout.trim()).context("the receipt is not JSON")?;
+        let found = (receipt["payments"].as_u64(), receipt["net_pence"].as_i64());
+        let expected = (Some(file.payments), Some(file.net_pence));
+        ensure!(found == expected, "{}: the receipt says {found:?}, not {expected:?}", file.path.display());
+        Ok(ran)
+    }
+
+    /// Starts its server and waits until it is ready.
+    pub(crate) fn serve(&self) -> Result<Server> {
+        // A port that was free a moment ago; if it was taken since, the server says so and ends.
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let child = self
+            .command()
+            .args(["serve", "--port", &address.port().to_string()])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .context("cannot start the server")?;
+        let mut server = Server { child, address };
+        server.wait_until_ready()?;
+        Ok(server)
+    }
+}
+
+/// A running server; it ends when this goes.
+pub(crate) struct Server {
+    child: Child,
+    address: SocketAddr,
+}
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Server {
+    fn wait_until_ready(&mut self) -> Result<()> {
+        let started = Instant::now();
+        loop {
+            if Connection::open(self.address).and_then(|mut connection| connection.get("/readyz")).is_ok() {
+                return Ok(());
+            }
+            ensure!(self.child.try_wait()?.is_none(), "the server ended before it was ready");
+            ensure!(started.elapsed() < PATIENCE, "the server was not ready within {PATIENCE:?}");
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// A new connection to it.
+    pub(crate) fn connect(&self) -> Result<Connection> {
+        Connection::open(self.address)
+    }
+
+    /// Its peak resident memory in bytes.
+    pub(crate) fn peak_memory(&self) -> Option<u64> {
+        peak_memory(&self.child)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already, which is as good.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,73 @@
+//! How fast the hub answers over HTTP, against the same questions put to the database directly.
+
+use std::{path::Path, time::Duration};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    database::Engine,
+    hub::Hub,
+    load::{Speed, measure},
+    questions,
+    workload::Workload,
+};
+
+/// Connections of the busy half of the measurement.
+pub(crate) const MANY: usize = 16;
+
+/// How fast one question was answered.
+pub(crate) struct Answered {
+    pub(crate) question: &'static str,
+    pub(crate) hub: Pair,
+    pub(crate) floor: Pair,
+}
+
+/// On one connection, and on many.
+pub(crate) struct Pair {
+    pub(crate) one: Speed,
+    pub(crate) many: Speed,
+}
+
+/// What a hub full of the region's payments did.
+pub(crate) struct Served {
+    /// Time to load all institutions' files, one after the other.
+    pub(crate) loaded: Duration,
+    pub(crate) answered: Vec<Answered>,
+    /// Peak memory of the server, in bytes.
+    pub(crate) memory: Option<u64>,
+}
+
+/// Loads the region, serves it, and asks every question for some time on one and on many connections.
+pub(crate) fn serve(
+    binary: &Path,
+    engine: &Engine,
+    folder: &Path,
+    cache_mib: u32,
+    workload: &Workload,
+    time: Duration,
+) -> Result<Served> {
+    let hub = Hub::set_up(binary, engine, &folder.join("hub"), cache_mib, workload)?;
+    let mut loaded = Duration::ZERO;
+    for file in &workload.files {
+        loaded += hub.ingest(file)?.wall;
+    }
+    let server = hub.serve()?;
+    let mut answered = Vec::new();
+    for question in questions::all(workload) {
+        let asked = |speed: Result<Pair>| speed.with_context(|| format!("asking for {}", question.name));
+        let on_hub = asked(pair(|| server.connect(), &question.graphql, time))?;
+        let on_floor = asked(pair(|| hub.database.open_shell(), &question.sql, time))?;
+        answered.push(Answered { question: question.name, hub: on_hub, floor: on_floor });
+    }
+    Ok(Served { loaded, answered, memory: server.peak_memory() })
+}
+
+fn pair<C: crate::load::Client>(
+    connect: impl Fn() -> Result<C>,
+    questions: &[String],
+    time: Duration,
+) -> Result<Pair> {
+    let one = measure(&mut [connect()?], questions, time)?;
+    let mut clients = (0..MANY).map(|_| connect()).collect::<Result<Vec<_>>>()?;
+    Ok(Pair { one, many: measure(&mut clients, questions, time)? })
+}

@@ -1,0 +1,230 @@
+//! A whole run: generate, measure on each engine, report.
+
+use std::{
+    fs,
+    io::{Write, stderr, stdout},
+    path::PathBuf,
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, ensure};
+use clap::{Args, ValueEnum};
+
+use crate::{
+    Size,
+    database::{Engine, fresh_folder},
+    ingest,
+    process::exists,
+    queries::{self, MANY, Served},
+    report::{self, Table, duration, memory, number, ratio},
+    workload::{self, Workload},
+};
+
+/// What to measure and with what.
+#[derive(Args)]
+pub(crate) struct Run {
+    /// The `anchorhub` program to measure, built in release mode; nothing is built here
+    #[arg(long)]
+    binary: PathBuf,
+    /// Folder for the region, the databases and the archive; needs 3 GB at scale 1
+    #[arg(long)]
+    folder: PathBuf,
+    /// A PostgreSQL server on which databases may be created, such as postgres://me@localhost/postgres;
+    /// left out: SQLite only
+    #[arg(long)]
+    postgres: Option<String>,
+    #[command(flatten)]
+    size: Size,
+    /// What to measure
+    #[arg(long, value_enum, default_values_t = [Part::Ingest, Part::Queries])]
+    part: Vec<Part>,
+    /// Rounds of loading; the middle one counts
+    #[arg(long, default_value_t = 1)]
+    rounds: usize,
+    /// Seconds for each question and number of connections
+    #[arg(long, default_value_t = 10)]
+    seconds: u64,
+    /// Page cache in mebibytes, for the hub's SQLite writer and for the floor
+    #[arg(long, default_value_t = 96)]
+    cache_mib: u32,
+    /// Put the figures between the markers of this file
+    #[arg(long)]
+    readme: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Loading the single large file
+    Ingest,
+    /// GraphQL over HTTP
+    Queries,
+}
+
+impl Run {
+    /// Measures and reports.
+    pub(crate) fn run(&self) -> Result<()> {
+        ensure!(self.binary.is_file(), "{} is not a program: build it first", self.binary.display());
+        let binary = fs::canonicalize(&self.binary)?;
+        fs::create_dir_all(&self.folder)
+            .with_context(|| format!("cannot create {}", self.folder.display()))?;
+        let folder = fs::canonicalize(&self.folder)?;
+        tell("generating the region");
+        let workload = workload::generate(&folder.join("region"), self.size.scale, self.size.seed)?;
+        let mut figures = self.conditions();
+        let sqlite = Engine::Sqlite { folder: folder.clone() };
+        let postgres = self.postgres.clone().map(|server| Engine::Postgres { server });
+        let (engines, notes) = usable([Some(sqlite), postgres].into_iter().flatten());
+        figures.push_str(&notes);
+        if self.part.contains(&Part::Ingest) {
+            figures.push_str(&self.ingest(&binary, &folder, &engines, &workload)?);
+        }
+        if self.part.contains(&Part::Queries) {
+            figures.push_str(&self.queries(&binary, &folder, &engines, &workload)?);
+        }
+        stdout().write_all(figures.as_bytes())?;
+        self.readme.as_ref().map_or(Ok(()), |readme| report::write_into(readme, &figures))
+    }
+
+    fn conditions(&self) -> String {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let postgres = if self.postgres.is_some() { " --postgres postgres://…" } else { "" };
+        format!(
+            "Scale {}, {cores} cores, load generator and databases on the same machine, {}:\n\n\
+            ```sh\ncargo run --release -p anchorhub-bench -- run --binary target/release/anchorhub --folder …{postgres} \
+            --scale {} --rounds {} --seconds {} --cache-mib {}\n```\n\n",
+            self.size.scale,
+            chrono::Utc::now().format("%-d %B %Y"),
+            self.size.scale,
+            self.rounds,
+            self.seconds,
+            self.cache_mib,
+        )
+    }
+
+    fn ingest(
+        &self,
+        binary: &std::path::Path,
+        folder: &std::path::Path,
+        engines: &[Engine],
+        workload: &Workload,
+    ) -> Result<String> {
+        let mut table = Table::new(&[
+            "loading one file",
+            "payments",
+            "hub",
+            "payments/s",
+            "peak memory",
+            "floor",
+            "ratio",
+        ]);
+        for engine in engines {
+            let mut hub = Vec::new();
+            let mut floor = Vec::new();
+            let mut peak = None;
+            for round in 1..=self.rounds.max(1) {
+                tell(&format!("loading on {}, round {round}", engine.name()));
+                let round = ingest::round(
+                    binary,
+                    engine,
+                    &fresh_folder(&folder.join("load"))?,
+                    self.cache_mib,
+                    workload,
+                )?;
+                hub.push(round.hub.wall);
+                floor.push(round.floor);
+                peak = peak.max(round.hub.peak);
+            }
+            let (hub, floor) = (report::median(hub), report::median(floor));
+            table.row(vec![
+                format!("{}, against its own import", engine.name()),
+                number(as_number(workload.single.payments)),
+                duration(hub),
+                number(as_number(workload.single.payments) / hub.as_secs_f64()),
+                memory(peak),
+                duration(floor),
+                ratio(hub.as_secs_f64(), floor.as_secs_f64()),
+            ]);
+        }
+        Ok(table.markdown() + "\n")
+    }
+
+    fn queries(
+        &self,
+        binary: &std::path::Path,
+        folder: &std::path::Path,
+        engines: &[Engine],
+        workload: &Workload,
+    ) -> Result<String> {
+        let time = Duration::from_secs(self.seconds);
+        let many = |what: &str| format!("{what}, {MANY} conn.");
+        let mut table = Table::new(&[
+            "question",
+            "hub p50, 1 conn.",
+            "floor p50, 1 conn.",
+            "ratio",
+            &many("hub req/s"),
+            &many("floor req/s"),
+            "ratio",
+        ]);
+        let mut notes = String::new();
+        for engine in engines {
+            tell(&format!("questions on {}", engine.name()));
+            let folder = fresh_folder(&folder.join("serve"))?;
+            let served = queries::serve(binary, engine, &folder, self.cache_mib, workload, time)?;
+            notes.push_str(&note(engine, &served, workload));
+            for answered in served.answered {
+                let (hub, floor) = (answered.hub, answered.floor);
+                table.row(vec![
+                    format!("{}: {}", engine.name(), answered.question),
+                    duration(hub.one.median),
+                    duration(floor.one.median),
+                    ratio(hub.one.median.as_secs_f64(), floor.one.median.as_secs_f64()),
+                    number(hub.many.per_second),
+                    number(floor.many.per_second),
+                    ratio(hub.many.per_second, floor.many.per_second),
+                ]);
+            }
+        }
+        Ok(format!("{}\n{notes}", table.markdown()))
+    }
+}
+
+fn note(engine: &Engine, served: &Served, workload: &Workload) -> String {
+    format!(
+        "- {}: the {} files of the region loaded in {} one after the other; the server's peak memory was {}.\n",
+        engine.name(),
+        workload.files.len(),
+        duration(served.loaded),
+        memory(served.memory),
+    )
+}
+
+/// The engines whose shell is there, and a remark on each that is left out.
+fn usable(engines: impl Iterator<Item = Engine>) -> (Vec<Engine>, String) {
+    let mut notes = String::new();
+    let usable = engines
+        .filter(|engine| {
+            let there = exists(engine.shell());
+            if !there {
+                notes.push_str(&format!(
+                    "{} was skipped: its floors need the program `{}`, which is not installed.\n\n",
+                    engine.name(),
+                    engine.shell()
+                ));
+            }
+            there
+        })
+        .collect();
+    (usable, notes)
+}
+
+/// Says on stderr what happens next; if nobody can hear it, that is no reason to stop.
+fn tell(what: &str) {
+    let _ = writeln!(stderr(), "{what} …");
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a count of some hundred million at most")]
+fn as_number(count: u64) -> f64 {
+    count as f64
+}
