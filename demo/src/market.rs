@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     names::{INVENTED, LegalForm, Name},
-    random::Random,
+    random::{Random, exponential},
     region::{DISTRICTS, INSTITUTIONS, Institution},
     trades::{TRADES, Trade},
 };
@@ -44,6 +44,19 @@ impl Supplier {
     pub(crate) fn is_public_body(&self) -> bool {
         self.reach == Reach::Public
     }
+
+    /// How likely an institution buys from it: by what it sells and how near it is.
+    fn chance_with(&self, institution: &Institution) -> f64 {
+        let nearness = match self.reach {
+            Reach::Public if self.name.stem == body_name(institution) => 0.0,
+            Reach::Public => return 0.5,
+            Reach::Wide => 0.85,
+            Reach::Regional => 0.3,
+            Reach::Local(home) if institution.district == Some(home) => 0.9,
+            Reach::Local(_) => 0.015,
+        };
+        nearness * self.trade.use_by(institution.buyer()).max(0.04)
+    }
 }
 
 /// A supplier as one institution's ledger has it.
@@ -69,10 +82,10 @@ impl Market {
         let mut taken = BTreeSet::new();
         let (public, private) = trades.split_last().unzip();
         let private: &[&'static Trade] = private.unwrap_or_default();
-        let busiest = private.iter().map(|trade| trade.total_weight()).max().unwrap_or(1);
+        let busiest = private.iter().map(|trade| trade.weight()).max().unwrap_or(1);
         while suppliers.len() < SUPPLIERS {
             let trade = random.pick(private);
-            if !random.chance(f64::from(trade.total_weight()) / f64::from(busiest)) {
+            if !random.chance(f64::from(trade.weight()) / f64::from(busiest)) {
                 continue;
             }
             let supplier = invent(trade, suppliers.len(), &mut random);
@@ -89,36 +102,17 @@ impl Market {
     /// The suppliers that an institution buys from, the busiest first.
     pub(crate) fn pool(&self, institution: &Institution, seed: u64) -> Vec<Account<'_>> {
         let mut random = Random::stream(seed, &format!("pool/{}", institution.org_id));
-        let mut wide = Vec::new();
-        let mut near = Vec::new();
-        for (index, supplier) in self.suppliers.iter().enumerate() {
-            let use_of_trade = match supplier.reach {
-                Reach::Public => 1.0,
-                _ => {
-                    f64::from(supplier.trade.weight(institution.buyer()))
-                        / f64::from(supplier.trade.top_weight())
-                }
-            };
-            let nearness = match supplier.reach {
-                Reach::Wide => 0.85,
-                Reach::Regional => 0.3,
-                Reach::Public => 0.5,
-                Reach::Local(home) if institution.district == Some(home) => 0.9,
-                Reach::Local(_) => 0.015,
-            };
-            let itself = supplier.name.stem == body_name(institution);
-            if itself || !random.chance(use_of_trade.max(0.04) * nearness) {
-                continue;
-            }
-            let spelling = format!("spelling/{}/{index}", institution.org_id);
-            let name = supplier.name.spelled(&mut Random::stream(seed, &spelling));
-            let account = Account { supplier, name, number: 0 };
-            if matches!(supplier.reach, Reach::Wide | Reach::Public) {
-                wide.push(account);
-            } else {
-                near.push(account);
-            }
-        }
+        let (mut wide, mut near): (Vec<Account<'_>>, Vec<Account<'_>>) = self
+            .suppliers
+            .iter()
+            .enumerate()
+            .filter(|(_, supplier)| random.chance(supplier.chance_with(institution)))
+            .map(|(index, supplier)| {
+                let spelling = format!("spelling/{}/{index}", institution.org_id);
+                let name = supplier.name.spelled(&mut Random::stream(seed, &spelling));
+                Account { supplier, name, number: 0 }
+            })
+            .partition(|account| matches!(account.supplier.reach, Reach::Wide | Reach::Public));
         random.shuffle(&mut wide);
         random.shuffle(&mut near);
         // The front of the pool gets most of the business: half of the wide suppliers, some near ones, the rest.
@@ -132,16 +126,6 @@ impl Market {
             account.number = number;
         }
         pool
-    }
-}
-
-impl Trade {
-    fn total_weight(&self) -> u32 {
-        self.weights().iter().sum()
-    }
-
-    fn top_weight(&self) -> u32 {
-        self.weights().iter().copied().max().unwrap_or(0).max(1)
     }
 }
 
@@ -187,7 +171,7 @@ fn invent(trade: &'static Trade, index: usize, random: &mut Random) -> Supplier 
         },
         trade,
         reach,
-        size: crate::random::exponential(0.8 * random.normal()) * if wide { 1.6 } else { 1.0 },
+        size: exponential(0.8 * random.normal()) * if wide { 1.6 } else { 1.0 },
         company_number: if form == LegalForm::Other {
             String::new()
         } else {

@@ -18,7 +18,7 @@ pub(crate) struct Trade {
     pub(crate) purposes: Vec<&'static str>,
     /// Part of the buyer that orders it, by `Buyer`.
     departments: [&'static str; 4],
-    /// How many suppliers each kind of buyer has in it, relative to other trades, by `Buyer`.
+    /// How much each kind of buyer uses it, relative to other trades, by `Buyer`.
     weights: [u32; 4],
     /// Amounts relative to the buyer's usual ones.
     pub(crate) size: f64,
@@ -32,14 +32,15 @@ impl Trade {
         self.departments[buyer as usize]
     }
 
-    /// How much of it each kind of buyer uses, relative to other trades.
-    pub(crate) fn weights(&self) -> [u32; 4] {
-        self.weights
+    /// How many suppliers there are in it, relative to other trades.
+    pub(crate) fn weight(&self) -> u32 {
+        self.weights.iter().sum()
     }
 
-    /// How much of it a buyer uses, relative to other trades.
-    pub(crate) fn weight(&self, buyer: Buyer) -> u32 {
-        self.weights[buyer as usize]
+    /// How much of it a buyer uses, relative to the kind of buyer that uses it most: 0 to 1.
+    pub(crate) fn use_by(&self, buyer: Buyer) -> f64 {
+        let most = self.weights.iter().copied().max().unwrap_or(0).max(1);
+        f64::from(self.weights[buyer as usize]) / f64::from(most)
     }
 }
 
@@ -77,7 +78,7 @@ mod tests {
     fn every_line_of_the_table_is_a_trade() {
         assert_eq!(TRADES.len(), TABLE.lines().count() - 1);
         for buyer in [Buyer::Council, Buyer::Authority, Buyer::Health, Buyer::University] {
-            assert!(TRADES.iter().filter(|trade| trade.weight(buyer) > 0).count() > 10, "{buyer:?}");
+            assert!(TRADES.iter().filter(|trade| trade.use_by(buyer) > 0.0).count() > 10, "{buyer:?}");
         }
         assert!(TRADES.iter().any(|trade| trade.personal));
         assert_eq!(TRADES.last().unwrap().category, "Payments to Public Bodies");

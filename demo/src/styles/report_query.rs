@@ -22,6 +22,20 @@ const HEADER: [&str; 9] = [
     "Cost Centre(T)",
 ];
 
+/// The same columns in the words of the query.
+const QUERY_COLUMNS: [&str; 10] = [
+    "columns",
+    "text apar_id",
+    "text xapar_id",
+    "amount",
+    "text account",
+    "text xaccount",
+    "text pay_date",
+    "text voucher_no",
+    "text xdim_1",
+    "text xdim_2",
+];
+
 /// Writes an issue: two months of three with the scaffolding, the third without.
 pub(crate) fn publish(mut issue: Issue<'_>) -> Result<Publication, String> {
     issue.sort_by_payee();
@@ -37,34 +51,18 @@ pub(crate) fn publish(mut issue: Issue<'_>) -> Result<Publication, String> {
     if scaffolding {
         sheet.above(marker_row("query agr_demo 'Monthly Spend Report (demo data, invented)'"));
         sheet.above(marker_row("sort"));
-        sheet.above([
-            "columns",
-            "text apar_id",
-            "text xapar_id",
-            "amount",
-            "text account",
-            "text xaccount",
-            "text pay_date",
-            "text voucher_no",
-            "text xdim_1",
-            "text xdim_2",
-        ]);
+        sheet.above(QUERY_COLUMNS);
     }
     sheet.above(marker("").into_iter().chain(HEADER.map(String::from)));
     if scaffolding {
         sheet.rejected(marker_row("subtotal,outline "), RejectCode::NoAmount);
     }
     for payment in &issue.payments {
-        let amount = if payment.pence % 100 == 0 && payment.pence < 100_000 {
-            short(payment.pence)
-        } else {
-            thousands(payment.pence)
-        };
         let tabs = if issue.random.chance(0.1) { "\t\t\t" } else { "" };
         let cells = row![
             (700_000 + payment.payee_number).to_string(),
             payment.payee_or("Redacted"),
-            if issue.random.chance(0.2) { plain(payment.pence) } else { amount },
+            amount(payment.pence, issue.random.chance(0.2)),
             payment.supplier.trade.account,
             payment.supplier.trade.category,
             date(payment.date, "%d/%m/%Y"),
@@ -76,6 +74,15 @@ pub(crate) fn publish(mut issue: Issue<'_>) -> Result<Publication, String> {
     }
     close(&mut sheet, scaffolding, issue.index, marker_row);
     Publication::delimited(&sheet, Format::comma(Encoding::Utf8Marked))
+}
+
+/// Amounts are typed in three ways, side by side.
+fn amount(pence: i64, bare: bool) -> String {
+    match pence {
+        _ if bare => plain(pence),
+        ..100_000 if pence % 100 == 0 => short(pence),
+        _ => thousands(pence),
+    }
 }
 
 fn close(sheet: &mut Sheet, scaffolding: bool, index: usize, marker_row: impl Fn(&str) -> Vec<String>) {
