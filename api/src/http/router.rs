@@ -32,6 +32,7 @@ use crate::limits::GuardedSchema;
 pub(crate) struct Site {
     pub(crate) database: Database,
     pub(crate) settings: HttpSettings,
+    pub(crate) landing: landing::Remembered,
 }
 
 /// The whole HTTP surface of a hub.
@@ -46,7 +47,7 @@ where
         .route("/graphql", get(endpoint::get::<Q, M, S>).post(endpoint::post::<Q, M, S>))
         .with_state(Arc::new(endpoint));
     let (body_limit, request_timeout) = (settings.body_limit, settings.request_timeout);
-    let site = Arc::new(Site { database, settings });
+    let site = Arc::new(Site { database, settings, landing: landing::Remembered::default() });
     Router::new()
         .route("/", get(landing::page))
         .route("/landing.css", get(landing::style))
