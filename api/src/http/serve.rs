@@ -44,7 +44,7 @@ pub async fn serve(
         };
         match accepted {
             Ok((stream, _)) => {
-                tokio::spawn(converse(stream, router.clone(), stop.clone()));
+                tokio::spawn(converse(stream, router.clone(), stop.clone(), HEADER_TIMEOUT));
             }
             Err(error) => {
                 warn!(%error, "could not accept a connection");
@@ -63,12 +63,17 @@ pub async fn serve(
 }
 
 /// One connection, from its first request to its last.
-async fn converse(stream: TcpStream, router: Router, mut stop: watch::Receiver<()>) {
+async fn converse(
+    stream: TcpStream,
+    router: Router,
+    mut stop: watch::Receiver<()>,
+    header_timeout: Duration,
+) {
     // Answers are written whole: waiting to fill packets only delays them. Works without, too.
     let _ = stream.set_nodelay(true);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIMEOUT)
+        .header_read_timeout(header_timeout)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
         .with_upgrades();
     let mut connection = pin!(connection);
@@ -81,5 +86,30 @@ async fn converse(stream: TcpStream, router: Router, mut stop: watch::Receiver<(
     };
     if let Err(error) = ended {
         debug!(%error, "a connection broke off");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    /// One who sends the head of a request letter by letter, or nothing, holds no connection for long.
+    #[tokio::test]
+    async fn slow_heads_end_the_connection() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (_stopping, stop) = watch::channel(());
+        for head in ["", "GET / HTTP/1.1\r\nHost: h"] {
+            let mut client = TcpStream::connect(address).await.unwrap();
+            let (stream, _) = listener.accept().await.unwrap();
+            tokio::spawn(converse(stream, Router::new(), stop.clone(), Duration::from_millis(100)));
+            client.write_all(head.as_bytes()).await.unwrap();
+            let mut answer = Vec::new();
+            let ended = time::timeout(Duration::from_secs(2), client.read_to_end(&mut answer)).await;
+            assert!(ended.is_ok(), "still connected after {head:?}");
+            assert!(!String::from_utf8_lossy(&answer).contains("200"));
+        }
     }
 }

@@ -24,9 +24,12 @@ pub(crate) enum Refusal {
     /// A variable that the operation requires was not given, or given as null.
     #[error("the variable `${name}` of type `{expected}` is required: give it a value that is not null")]
     VariableMissing { name: String, expected: String },
-    /// Something else than a query where only queries may run.
-    #[error("only queries may be sent with GET: send this operation with POST")]
-    NotAQuery,
+    /// A mutation where only queries may run.
+    #[error("mutations cannot be sent with GET: send this one with POST")]
+    MutationOverGet,
+    /// A subscription where there is one answer only.
+    #[error("subscriptions cannot be sent with GET or POST: they have many answers")]
+    Subscription,
 }
 
 impl Refusal {
@@ -37,7 +40,8 @@ impl Refusal {
             Self::NotParsed { .. } => "GRAPHQL_PARSE_FAILED",
             Self::NoSuchOperation { .. } => "OPERATION_NOT_FOUND",
             Self::VariableMissing { .. } => "BAD_VARIABLES",
-            Self::NotAQuery => "MUTATION_OVER_GET",
+            Self::MutationOverGet => "MUTATION_OVER_GET",
+            Self::Subscription => "SUBSCRIPTION_REFUSED",
         }
     }
 

@@ -1,7 +1,7 @@
 //! A schema whose every request passes the limits.
 
 use std::{
-    any::TypeId,
+    any::{Any, TypeId},
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
@@ -64,9 +64,14 @@ where
     }
 }
 
-/// Put into a request's data, this refuses everything but queries (`MUTATION_OVER_GET`).
-#[derive(Clone, Copy, Debug)]
-pub struct QueriesOnly;
+/// What a request may do; put it into the request's data. Without it, everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Allowed {
+    /// Queries alone: a GET must change nothing (`MUTATION_OVER_GET`).
+    Queries,
+    /// No subscriptions: there is but one answer to a request (`SUBSCRIPTION_REFUSED`).
+    QueriesAndMutations,
+}
 
 /// Put into a request's data (keep a clone), this tells afterwards what became of the request.
 #[derive(Clone, Debug, Default)]
@@ -125,12 +130,17 @@ impl Guard {
             &self.limits,
         )
         .map_err(|(refusal, at)| refusal.into_server_error(at))?;
-        let queries_only = request.data.contains_key(&TypeId::of::<QueriesOnly>());
-        if queries_only && measured.kind != OperationType::Query {
-            return Err(Refusal::NotAQuery.into_server_error(None));
+        match (measured.kind, data::<Allowed>(&request.data)) {
+            (OperationType::Subscription, Some(_)) => {
+                return Err(Refusal::Subscription.into_server_error(None));
+            }
+            (OperationType::Mutation, Some(Allowed::Queries)) => {
+                return Err(Refusal::MutationOverGet.into_server_error(None));
+            }
+            _ => {}
         }
         // Each is set once: a guard belongs to one request.
-        if let (Some(report), Some(name)) = (report(&request.data), &measured.operation_name) {
+        if let (Some(report), Some(name)) = (data::<Report>(&request.data), &measured.operation_name) {
             let _ = report.0.operation_name.set(name.to_string());
         }
         let _ = self.admitted.set(Admitted { document, measured });
@@ -166,7 +176,7 @@ impl Extension for Guard {
         operation_name: Option<&str>,
         next: NextExecute<'_>,
     ) -> Response {
-        if let Some(report) = ctx.query_data.and_then(report) {
+        if let Some(report) = ctx.query_data.and_then(data::<Report>) {
             report.0.executed.store(true, Ordering::Relaxed);
         }
         let mut response = next.run(ctx, operation_name).await;
@@ -195,8 +205,8 @@ fn told(measured: &Measured, limits: &Limits) -> Value {
     async_graphql::value!({ "requested": measured.cost, "limit": limits.cost })
 }
 
-fn report(data: &Data) -> Option<&Report> {
-    data.get(&TypeId::of::<Report>()).and_then(|report| report.downcast_ref())
+fn data<T: Any>(data: &Data) -> Option<&T> {
+    data.get(&TypeId::of::<T>()).and_then(|value| value.downcast_ref())
 }
 
 fn with_code(mut error: ServerError, code: &str) -> ServerError {

@@ -19,6 +19,6 @@ mod measure;
 mod settings;
 mod variables;
 
-pub(crate) use guard::Report;
-pub use guard::{GuardedSchema, QueriesOnly};
+pub use guard::GuardedSchema;
+pub(crate) use guard::{Allowed, Report};
 pub use settings::Limits;

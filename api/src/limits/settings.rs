@@ -28,8 +28,8 @@ pub struct Limits {
     /// Nodes that the answer may hold: every selected field times the sizes of the lists around it. This is
     /// the cost told in `extensions.cost`. Default 150,000 (`QUERY_TOO_COMPLEX`).
     pub cost: u64,
-    /// Length assumed for a page when the query gives no `first` or `last` and the schema no default.
-    /// Default 100.
+    /// Length assumed for a page when the query gives no `first` or `last` and the schema declares no
+    /// default. Default 50, which is the length of the API's own pages then.
     pub assumed_page: u64,
     /// Length assumed for a list that has no page size. Default 10.
     pub assumed_list: u64,
@@ -47,7 +47,7 @@ impl Default for Limits {
             directives: 60,
             root_fields: 30,
             cost: 150_000,
-            assumed_page: 100,
+            assumed_page: 50,
             assumed_list: 10,
         }
     }

@@ -54,7 +54,7 @@ async fn wrong_input_is_the_callers_error() {
         ("{", json!({}), "GRAPHQL_PARSE_FAILED", 400),
         ("{ nothing }", json!({}), "GRAPHQL_VALIDATION_FAILED", 400),
         ("{ items(first: \"x\") { nodes { id } } }", json!({}), "GRAPHQL_VALIDATION_FAILED", 400),
-        ("subscription { hello }", json!({}), "GRAPHQL_VALIDATION_FAILED", 400),
+        ("mutation { hello }", json!({}), "GRAPHQL_VALIDATION_FAILED", 400),
         (
             "query($n: Int!) { items(first: $n) { nodes { id } } }",
             json!({ "n": "x" }),

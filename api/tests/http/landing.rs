@@ -114,14 +114,14 @@ async fn it_says_what_the_hub_holds() {
     use DocumentStatus::{Failed, Loaded, Replaced};
     support::on_each_engine(async |database| {
         let wolverhampton = [
-            Doc(Loaded, "2025-01-01", "2025-02-01", 1_000, 2, 123_456_789_00),
-            Doc(Loaded, "2025-03-01", "2025-04-01", 500, 0, -50_00),
+            Doc(Loaded, "2025-01-01", "2025-02-01", 1_000, 2, 12_345_678_900),
+            Doc(Loaded, "2025-03-01", "2025-04-01", 500, 0, -5_000),
             // Neither of these counts.
-            Doc(Replaced, "2025-03-01", "2025-04-01", 400, 7, 99_00),
+            Doc(Replaced, "2025-03-01", "2025-04-01", 400, 7, 9_900),
             Doc(Failed, "2025-02-01", "2025-03-01", 0, 0, 0),
         ];
         institution(&database, "GB-LAE-WLV", "Wolverhampton <City> & Council", &wolverhampton).await;
-        let dudley = [Doc(Loaded, "2024-10-01", "2025-01-01", 34, 0, 2_000_00)];
+        let dudley = [Doc(Loaded, "2024-10-01", "2025-01-01", 34, 0, 200_000)];
         institution(&database, "GB-LAE-DUD", "Dudley", &dudley).await;
         institution(&database, "GB-LAE-SAW", "Sandwell", &[]).await;
         for name in ["ACME", "BOLTS"] {

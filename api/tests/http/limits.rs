@@ -100,9 +100,9 @@ async fn pages_are_resolved_from_arguments_variables_and_defaults() {
         ("query($n: Int!) { items(first: $n) { nodes { id } } }", json!({ "n": 9 }), 9),
         ("query($n: Int! = 11) { items(first: $n) { nodes { id } } }", json!({}), 11),
         ("query($n: Int! = 11) { items(first: $n) { nodes { id } } }", json!({ "n": 3 }), 3),
-        ("{ pages { nodes { id } } }", json!({}), 100),
-        ("{ pages(first: null) { nodes { id } } }", json!({}), 100),
-        ("query($n: Int) { pages(first: $n) { nodes { id } } }", json!({ "n": null }), 100),
+        ("{ pages { nodes { id } } }", json!({}), 50),
+        ("{ pages(first: null) { nodes { id } } }", json!({}), 50),
+        ("query($n: Int) { pages(first: $n) { nodes { id } } }", json!({ "n": null }), 50),
         ("{ pages(first: 3, last: 30) { nodes { id } } }", json!({}), 30),
         ("query($n: Int) { pages(last: $n) { nodes { id } } }", json!({ "n": 12 }), 12),
     ] {

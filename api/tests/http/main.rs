@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "test code")]
 
+mod audit;
 mod client;
 mod completion;
 mod deadline;
 mod errors;
 mod landing;
 mod limits;
+mod logging;
 mod over_http;
 mod pages;
 mod probes;

@@ -148,6 +148,18 @@ async fn queries_come_by_get_too_but_mutations_do_not() {
 }
 
 #[tokio::test]
+async fn subscriptions_do_not_come_by_get_or_post() {
+    let hub = Hub::new().await;
+    let by_get = hub.get("/graphql?query=subscription%7Bticks%7D").await;
+    assert_eq!(by_get.codes(), ["SUBSCRIPTION_REFUSED"]);
+    let by_post = hub.query("subscription { ticks }").await;
+    assert_eq!(
+        (by_post.status, by_post.codes()),
+        (StatusCode::BAD_REQUEST, vec!["SUBSCRIPTION_REFUSED".to_owned()])
+    );
+}
+
+#[tokio::test]
 async fn a_browser_that_opens_the_endpoint_is_sent_to_the_explorer() {
     let hub = Hub::new().await;
     let open = |uri: &str| {

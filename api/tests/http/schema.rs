@@ -3,18 +3,18 @@
 use anchorhub_api::limits::{GuardedSchema, Limits};
 use anchorhub_store::{Database, Engine};
 use async_graphql::{
-    Context, EmptySubscription, Enum, Error, ErrorExtensions as _, ID, InputValueError, InputValueResult,
-    Interface, Object, Result, Scalar, ScalarType, Schema, SimpleObject, Union, Value,
+    Context, Enum, Error, ErrorExtensions as _, ID, InputValueError, InputValueResult, Interface, Object,
+    Result, Scalar, ScalarType, Schema, SimpleObject, Union, Value,
 };
 use sea_orm::{
     FromQueryResult,
     sea_query::{Alias, Expr, Query as Sql},
 };
 
-pub(crate) type TestSchema = GuardedSchema<Query, Mutation, EmptySubscription>;
+pub(crate) type TestSchema = GuardedSchema<Query, Mutation, Subscription>;
 
 pub(crate) fn schema(database: &Database, limits: Limits) -> TestSchema {
-    let builder = Schema::build(Query, Mutation, EmptySubscription).data(database.clone());
+    let builder = Schema::build(Query, Mutation, Subscription).data(database.clone());
     GuardedSchema::build(builder, limits)
 }
 
@@ -109,6 +109,15 @@ impl Query {
     async fn panics(&self, #[graphql(default = true)] really: bool) -> bool {
         assert!(!really, "secret of the panic");
         false
+    }
+}
+
+pub(crate) struct Subscription;
+
+#[async_graphql::Subscription]
+impl Subscription {
+    async fn ticks(&self) -> impl futures_util::Stream<Item = i32> {
+        futures_util::stream::iter(0..3)
     }
 }
 

@@ -20,7 +20,7 @@ use tokio::time;
 
 use self::{media::Media, request::Malformed};
 use super::{log::OperationName, problem::Problem, request_id::RequestId};
-use crate::limits::{GuardedSchema, QueriesOnly, Report};
+use crate::limits::{Allowed, GuardedSchema, Report};
 
 /// Beyond the deadline: time for statements that are cancelled at it to say so, field by field.
 const GRACE: Duration = Duration::from_millis(500);
@@ -55,7 +55,7 @@ where
         Err(rejection) => return unread(&rejection),
     };
     match request::from_body(&body) {
-        Ok(operation) => endpoint.answer(operation, media, &id).await,
+        Ok(operation) => endpoint.answer(operation.data(Allowed::QueriesAndMutations), media, &id).await,
         Err(malformed) => answer::refuse(media, &malformed),
     }
 }
@@ -80,7 +80,7 @@ where
         None => return answer::refuse(Media::Json, &Malformed::not_acceptable()),
     };
     match request::from_uri(&uri) {
-        Ok(operation) => endpoint.answer(operation.data(QueriesOnly), media, &id).await,
+        Ok(operation) => endpoint.answer(operation.data(Allowed::Queries), media, &id).await,
         Err(malformed) => answer::refuse(media, &malformed),
     }
 }
