@@ -62,6 +62,7 @@ impl Global {
 pub(crate) enum Command {
     Migrate(commands::migrate::Migrate),
     Inspect(commands::inspect::Inspect),
+    Ingest(commands::ingest::Ingest),
     Reference(commands::reference::Reference),
     Feed(commands::feed::Feed),
     Run(commands::run::Run),
@@ -73,6 +74,7 @@ impl Command {
         match self {
             Self::Migrate(_) => false,
             Self::Inspect(command) => command.wants_json(),
+            Self::Ingest(command) => command.wants_json(),
             Self::Reference(command) => command.wants_json(),
             Self::Feed(command) => command.wants_json(),
             Self::Run(command) => command.wants_json(),
@@ -91,8 +93,9 @@ impl Command {
         match self {
             Self::Migrate(command) => command.run(config).await,
             Self::Inspect(command) => command.run(config, quiet).await,
+            Self::Ingest(command) => command.run(config, quiet).await,
             Self::Reference(command) => command.run(config).await,
-            Self::Feed(command) => command.run(config).await,
+            Self::Feed(command) => command.run(config, quiet).await,
             Self::Run(command) => command.run(config).await,
         }
     }

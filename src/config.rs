@@ -9,7 +9,7 @@ use std::{
 use anchorhub_ingest::Caps;
 use figment::{
     Figment, Metadata, Profile, Provider,
-    providers::{Env, Format as _, Serialized, Toml},
+    providers::{Env, Serialized},
     value::{Dict, Map},
 };
 use serde::Deserialize;
@@ -102,13 +102,13 @@ pub(crate) struct Overrides {
 impl Config {
     /// Reads all sources, later ones over earlier ones.
     pub(crate) fn load(overrides: &Overrides) -> Result<Self, Failure> {
-        let mut figment = Figment::from(Toml::string(DEFAULTS));
+        let mut figment = Figment::from(table("built-in defaults", DEFAULTS)?);
         if let Some(file) = &overrides.file {
             let text = std::fs::read_to_string(file).map_err(|error| {
                 Failure::new("CONFIG_UNREADABLE", error.to_string(), "check the path given with --config")
                     .at(file.display())
             })?;
-            figment = figment.merge(Named(format!("file {}", file.display()), Toml::string(&text)));
+            figment = figment.merge(table(&format!("file {}", file.display()), &text)?);
         }
         if let Ok(url) = std::env::var("DATABASE_URL") {
             figment =
@@ -192,6 +192,19 @@ fn sqlite_url(path: &Path) -> String {
     format!("sqlite://{path}")
 }
 
+/// The settings of a TOML text.
+fn table(name: &str, text: &str) -> Result<Named<Serialized<toml::Table>>, Failure> {
+    let table = toml::from_str(text).map_err(|error| {
+        Failure::new(
+            "CONFIG_INVALID",
+            error.to_string().trim_end(),
+            "write it as TOML, see config/default.toml",
+        )
+        .at(name)
+    })?;
+    Ok(Named(name.to_owned(), Serialized::defaults(table)))
+}
+
 fn invalid(error: &figment::Error) -> Failure {
     let key = error.path.join(".");
     let what = if key.is_empty() { error.kind.to_string() } else { format!("{key}: {}", error.kind) };
@@ -222,7 +235,7 @@ mod tests {
 
     #[test]
     fn the_compiled_in_defaults_are_whole_and_agree_with_the_code() {
-        let config: Config = Figment::from(Toml::string(DEFAULTS)).extract().unwrap();
+        let config: Config = Figment::from(table("", DEFAULTS).unwrap()).extract().unwrap();
         assert_eq!(config.ingest.caps, Caps::default());
         assert_eq!(config.hub.anchors, Anchors::WestMidlands);
         assert_eq!(config.store_settings().url, "sqlite://data/hub.sqlite3");

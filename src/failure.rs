@@ -1,6 +1,6 @@
 //! How the program says that it failed: a stable code, what was wrong, where, and what to do.
 
-use std::{fmt, io::Write as _};
+use std::{borrow::Cow, fmt, io::Write as _};
 
 use anchorhub_ingest::IngestError;
 use anchorhub_store::StoreError;
@@ -9,18 +9,32 @@ use serde::Serialize;
 /// Why a command failed.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Failure {
-    code: &'static str,
+    code: Cow<'static, str>,
     message: String,
     #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
     place: Option<String>,
     #[serde(skip_serializing_if = "String::is_empty")]
     hint: String,
+    #[serde(skip)]
+    told: bool,
 }
 
 impl Failure {
     /// A failure with what happened and what to do about it.
-    pub(crate) fn new(code: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code, message: message.into(), place: None, hint: hint.into() }
+    pub(crate) fn new(
+        code: impl Into<Cow<'static, str>>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self { code: code.into(), message: message.into(), place: None, hint: hint.into(), told: false }
+    }
+
+    /// A failure of another crate, whose message says what to do.
+    pub(crate) fn from_parts(code: impl Into<Cow<'static, str>>, message: &str) -> Self {
+        let code = code.into();
+        // Those of the database come with their code in front.
+        let message = message.strip_prefix(&format!("{code}: ")).unwrap_or(message).to_owned();
+        Self::new(code, message, "")
     }
 
     /// Where it happened: a file, an address, a setting.
@@ -29,8 +43,17 @@ impl Failure {
         self
     }
 
+    /// Says that people and scripts have heard of it already: only the exit code is left to set.
+    pub(crate) fn told(mut self) -> Self {
+        self.told = true;
+        self
+    }
+
     /// Tells it: for people on stderr and, where a script reads stdout, as one JSON object there.
     pub(crate) fn report(&self, json: bool) {
+        if self.told {
+            return;
+        }
         // Nothing is left to do when even this cannot be written.
         let _ = writeln!(std::io::stderr(), "{self}");
         if json {
@@ -61,11 +84,7 @@ impl From<StoreError> for Failure {
 
 impl From<IngestError> for Failure {
     fn from(error: IngestError) -> Self {
-        let code = error.code();
-        let text = error.to_string();
-        // Failures of the database pass through the ingest crate with their code in front.
-        let message = text.strip_prefix(&format!("{code}: ")).unwrap_or(&text);
-        Self::new(code, message, "")
+        Self::from_parts(error.code(), &error.to_string())
     }
 }
 

@@ -1,6 +1,9 @@
 //! Opening the hub that the configuration names.
 
-use anchorhub_ingest::reference::{self, ReferenceKind};
+use anchorhub_ingest::{
+    Archive, Ingestor,
+    reference::{self, ReferenceKind},
+};
 use anchorhub_store::{Database, Engine};
 use chrono::{Local, NaiveDate};
 
@@ -75,6 +78,13 @@ async fn introduce_anchors(database: &Database) -> Result<(), Failure> {
         tracing::info!(kind = kind.name(), added = report.added(), "introduced the anchors of the region");
     }
     Ok(())
+}
+
+/// What takes documents into a hub.
+pub(crate) fn ingestor(config: &Config, database: &Database) -> Result<Ingestor, Failure> {
+    let archive = Archive::local(&config.archive_dir())?;
+    let temporary = config.data_dir.join("tmp");
+    Ok(Ingestor::new(database.clone(), archive, temporary, config.adapters_dir(), config.ingest.caps)?)
 }
 
 /// Runs work that reads files and computes, away from the threads that wait for the network.

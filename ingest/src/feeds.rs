@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anchorhub_entities::{OrgId, VatBasis, feed, feed::FeedKind, ingest_run, institution};
 use anchorhub_store::{Database, LoadTx};
-use chrono::Utc;
+use chrono::{SecondsFormat, Utc};
 use sea_orm::{
     ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait, OnConflict, Query},
@@ -115,13 +115,13 @@ fn view(
         paused: feed.paused,
         last_run: last.map(|run| run.id),
         last_state: last.map(|run| run.state.name()),
-        last_started: last.map(|run| run.started_at.to_rfc3339()),
+        last_started: last.map(|run| run.started_at.to_rfc3339_opts(SecondsFormat::Secs, true)),
     }
 }
 
 /// The feed with a code; `UNKNOWN_FEED` when there is none.
 pub async fn find(database: &Database, code: &str) -> Result<feed::Model, IngestError> {
-    feed::Entity::find().filter(feed::Column::Code.eq(code)).one(database.write()).await?.ok_or_else(|| {
+    feed::Entity::find().filter(feed::Column::Code.eq(code)).one(database.read()).await?.ok_or_else(|| {
         IngestError::new(
             IngestCode::UnknownFeed,
             format!("the hub knows no feed {code}: `anchorhub feed list` shows them all"),
@@ -134,7 +134,7 @@ pub async fn set_up(database: &Database, setup: &FeedSetup) -> Result<feed::Mode
     let institution = reference::institution(database, &setup.institution).await?;
     let location = setup.location.as_deref().map(local).transpose()?;
     let code = code(&setup.institution, &setup.name)?;
-    let before = feed::Entity::find().filter(feed::Column::Code.eq(&code)).one(database.write()).await?;
+    let before = feed::Entity::find().filter(feed::Column::Code.eq(&code)).one(database.read()).await?;
     let known = before.as_ref();
     let title = setup.title.clone().or_else(|| known.map(|feed| feed.title.clone()));
     let location = location.or_else(|| known.and_then(|feed| feed.location.clone()));

@@ -2,6 +2,7 @@
 
 use anchorhub_entities::{document, feed, ingest_run};
 use anchorhub_store::Database;
+use chrono::SecondsFormat;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 
@@ -102,8 +103,8 @@ fn view(run: &ingest_run::Model, feed: Option<feed::Model>) -> RunView {
         run: run.id,
         feed: feed.map(|feed| feed.code).unwrap_or_default(),
         state: run.state.name(),
-        started: run.started_at.to_rfc3339(),
-        finished: run.finished_at.map(|at| at.to_rfc3339()),
+        started: run.started_at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        finished: run.finished_at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)),
         documents: run.documents,
         loaded: run.loaded,
         replaced: run.replaced,

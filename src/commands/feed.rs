@@ -1,15 +1,16 @@
-//! `anchorhub feed list`, `add`, `pause`, `resume`.
+//! `anchorhub feed list`, `add`, `pause`, `resume`, `run`, `reread`.
 
 use anchorhub_entities::{OrgId, VatBasis, feed::FeedKind};
 use anchorhub_ingest::feeds::{self, FeedSetup, FeedView};
 use clap::{Args, Subcommand};
 
 use crate::{
-    commands::kind::Kind,
+    commands::{kind::Kind, receipts::Receipts},
     config::Config,
     failure::Failure,
     hub::{self, Upgrade},
     output::{self, Align, FormatArg},
+    progress,
 };
 
 /// Add, list, pause, resume and run feeds
@@ -40,6 +41,21 @@ enum Action {
     Resume {
         /// Code of the feed, as `feed list` gives it
         code: String,
+    },
+    /// Load what its location holds now; prints one receipt for each file
+    Run {
+        /// Code of the feed, as `feed list` gives it
+        code: String,
+        #[command(flatten)]
+        format: FormatArg,
+    },
+    /// Read a document again from the archive, without its source; prints its receipt
+    Reread {
+        /// SHA-256 of the document, as receipts give it
+        #[arg(value_name = "SHA256")]
+        document: String,
+        #[command(flatten)]
+        format: FormatArg,
     },
 }
 
@@ -84,12 +100,15 @@ enum Vat {
 impl Feed {
     pub(crate) fn wants_json(&self) -> bool {
         match &self.action {
-            Action::List { format, .. } | Action::Add(Add { format, .. }) => format.is_json(),
+            Action::List { format, .. }
+            | Action::Add(Add { format, .. })
+            | Action::Run { format, .. }
+            | Action::Reread { format, .. } => format.is_json(),
             Action::Pause { .. } | Action::Resume { .. } => false,
         }
     }
 
-    pub(crate) async fn run(self, config: &Config) -> Result<(), Failure> {
+    pub(crate) async fn run(self, config: &Config, quiet: bool) -> Result<(), Failure> {
         match self.action {
             Action::List { institution, format } => {
                 let database = hub::open_existing(config).await?;
@@ -104,6 +123,21 @@ impl Feed {
             Action::Resume { code } => {
                 feeds::set_paused(&hub::open_existing(config).await?, &code, false).await?;
                 output::line(&format!("{code} takes documents again"))
+            }
+            Action::Run { code, format } => {
+                let database = hub::open_existing(config).await?;
+                let ingestor = hub::ingestor(config, &database)?;
+                let mut receipts = Receipts::new(format);
+                let progress = progress::for_people(quiet);
+                ingestor.run_feed(&code, &progress, &mut |receipt| receipts.take(receipt)).await?;
+                receipts.end()
+            }
+            Action::Reread { document, format } => {
+                let database = hub::open_existing(config).await?;
+                let ingestor = hub::ingestor(config, &database)?;
+                let mut receipts = Receipts::new(format);
+                receipts.take(&ingestor.reread(&document, &progress::for_people(quiet)).await?);
+                receipts.end()
             }
         }
     }

@@ -1,8 +1,10 @@
 //! One file a command.
 
 pub(crate) mod feed;
+pub(crate) mod ingest;
 pub(crate) mod inspect;
 mod kind;
 pub(crate) mod migrate;
+mod receipts;
 pub(crate) mod reference;
 pub(crate) mod run;

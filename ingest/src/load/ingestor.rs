@@ -78,6 +78,30 @@ impl Ingestor {
         self.ingest_files(&feed, &files, request.period, progress, on_receipt).await
     }
 
+    /// Takes in what the location of a feed holds now. A paused feed (`FEED_PAUSED`) takes nothing.
+    pub async fn run_feed(
+        &self,
+        code: &str,
+        progress: &Arc<dyn Progress>,
+        on_receipt: &mut (dyn FnMut(&Receipt) + Send),
+    ) -> Result<(), IngestError> {
+        let feed = feeds::find(&self.database, code).await?;
+        if feed.paused {
+            return Err(IngestError::new(
+                IngestCode::FeedPaused,
+                format!("{code} is paused: `anchorhub feed resume {code}` lets it take documents again"),
+            ));
+        }
+        let location = feed.location.as_ref().ok_or_else(|| {
+            IngestError::new(
+                IngestCode::FeedInvalid,
+                format!("{code} has no location: `anchorhub feed add` with --location gives it one"),
+            )
+        })?;
+        let files = expand(&[PathBuf::from(location)])?;
+        self.ingest_files(&feed, &files, None, progress, on_receipt).await
+    }
+
     /// Takes in files as documents of a feed that exists.
     pub async fn ingest_files(
         &self,

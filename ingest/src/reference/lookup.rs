@@ -14,12 +14,12 @@ const NAMED: usize = 3;
 pub async fn institution(database: &Database, org_id: &OrgId) -> Result<institution::Model, IngestError> {
     let found = institution::Entity::find()
         .filter(institution::Column::OrgId.eq(org_id.as_str()))
-        .one(database.write())
+        .one(database.read())
         .await?;
     if let Some(institution) = found {
         return Ok(institution);
     }
-    let known = institution::Entity::find().all(database.write()).await?;
+    let known = institution::Entity::find().all(database.read()).await?;
     let close: Vec<String> = close_to(org_id, &known)
         .into_iter()
         .map(|institution| format!("{} ({})", institution.org_id, institution.name))

@@ -87,8 +87,8 @@ pub async fn load_text(
 
 /// Whether the hub knows no institution and no area yet.
 pub async fn is_empty(database: &Database) -> Result<bool, IngestError> {
-    let institution = institution::Entity::find().limit(1).one(database.write()).await?;
-    let area = area::Entity::find().limit(1).one(database.write()).await?;
+    let institution = institution::Entity::find().limit(1).one(database.read()).await?;
+    let area = area::Entity::find().limit(1).one(database.read()).await?;
     Ok(institution.is_none() && area.is_none())
 }
 
