@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     IngestCode, IngestError,
-    decode::{TextEncoding, TextHints},
+    decode::{Row, TextEncoding, TextHints},
     recognise::{Assigned, DateOrder, Role},
 };
 
@@ -102,6 +102,20 @@ impl Adapter {
             skip_sheets: file.skip_sheets,
             columns: file.columns,
         })
+    }
+
+    /// Whether a row holds every heading that the adapter names: then it is the heading row, whatever else it
+    /// looks like.
+    pub(crate) fn finds_headings(&self, row: &Row) -> bool {
+        let mut named = self.columns.values().filter_map(|reference| match reference {
+            ColumnRef::Heading(text) => Some(fold(text)),
+            ColumnRef::Position(_) => None,
+        });
+        let mut any = false;
+        named.all(|heading| {
+            any = true;
+            row.cells().any(|cell| fold(cell) == heading)
+        }) && any
     }
 
     /// Puts the meanings of columns right.

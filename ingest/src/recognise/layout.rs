@@ -60,7 +60,12 @@ const LEAST_CONFIDENCE: f64 = 0.35;
 impl Layout {
     /// Recognises the layout of a table from a sample of its first rows; none if it is no table of payments.
     pub fn recognise(sample: &[Row], adapter: Option<&Adapter>) -> Option<Self> {
-        let header = match adapter.and_then(|adapter| adapter.header_row) {
+        let named_row = adapter.and_then(|adapter| {
+            adapter
+                .header_row
+                .or_else(|| sample.iter().find(|row| adapter.finds_headings(row)).map(Row::number))
+        });
+        let header = match named_row {
             Some(row) => header::at(sample, row),
             None => header::find(sample),
         };

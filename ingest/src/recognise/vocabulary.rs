@@ -318,7 +318,7 @@ impl Heading {
         let net_bonus = match self.vat_basis() {
             VatBasis::Net => 0.05,
             VatBasis::Unknown => 0.0,
-            VatBasis::Gross => -0.2,
+            VatBasis::Gross => -0.15,
         };
         if self.has(&["amount", "amounts", "amt"]) {
             0.95 + net_bonus
@@ -341,7 +341,7 @@ impl Heading {
             0.75 + net_bonus
         } else if self.has(&["vat"]) {
             // `Inc VAT (where applicable)`
-            0.6 + net_bonus
+            0.65 + net_bonus
         } else if self.has(&["paid", "payment", "payments"]) {
             0.45
         } else {

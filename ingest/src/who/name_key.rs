@@ -43,8 +43,8 @@ pub fn name_key(name: &str) -> String {
     if !key.is_empty() {
         return key;
     }
-    // Nothing left, as of `(UK) LTD`: then everything counts.
-    words(&upper).join(" ")
+    // Nothing left, as of `(UK) LTD` or `#4`: then everything counts.
+    upper.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn key_of(text: &str) -> String {

@@ -1,0 +1,112 @@
+//! Real files of six West Midlands bodies, against figures that were counted independently. The files are
+//! not part of the project: without them the test says so and ends.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use anchorhub_ingest::{ReceiptStatus, reference, reference::ReferenceKind};
+
+use crate::{desk::Desk, support::on_each_engine};
+
+struct Expected {
+    path: PathBuf,
+    body: String,
+    encoding: String,
+    header_row: u32,
+    payments: u64,
+    net_pence: i64,
+    negatives: u64,
+}
+
+fn expected() -> Option<Vec<Expected>> {
+    let root = std::env::var_os("ANCHORHUB_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
+    let table = root.join("data/expected/west_midlands_spend.csv");
+    if !table.exists() {
+        eprintln!("skipped: the published files are not here ({})", table.display());
+        return None;
+    }
+    let mut reader = csv::Reader::from_path(&table).unwrap();
+    let records = reader.deserialize::<BTreeMap<String, String>>().map(|record| {
+        let record = record.unwrap();
+        Expected {
+            path: root.join("data/spend/west-midlands").join(&record["body"]).join(&record["file"]),
+            body: record["body"].clone(),
+            encoding: record["encoding"].clone(),
+            header_row: record["header_row"].parse().unwrap(),
+            payments: record["payments"].parse().unwrap(),
+            net_pence: record["net_pence"].parse().unwrap(),
+            negatives: record["negatives"].parse().unwrap(),
+        }
+    });
+    Some(records.collect())
+}
+
+fn org_id(body: &str) -> String {
+    format!("GB-LAE-{}", body[..3].to_uppercase())
+}
+
+#[tokio::test]
+async fn real_files_come_to_the_penny() {
+    let Some(expected) = expected() else { return };
+    on_each_engine(async |database| {
+        let desk = Desk::new(database).await;
+        let bodies: std::collections::BTreeSet<&str> =
+            expected.iter().map(|file| file.body.as_str()).collect();
+        let text: String = bodies.iter().map(|body| format!("{},{body},COUNCIL,\n", org_id(body))).collect();
+        let text = format!("org_id,name,kind,home_area\n{text}");
+        reference::load_text(&desk.database, ReferenceKind::Institutions, "bodies.csv", &text).await.unwrap();
+
+        for file in &expected {
+            let receipt = desk.ingest(&org_id(&file.body), &[&file.path], None).await.unwrap().remove(0);
+            assert_eq!(
+                receipt.status,
+                Some(ReceiptStatus::Loaded),
+                "{}: {:?} {:?}",
+                receipt.file,
+                receipt.error,
+                receipt.notes
+            );
+            let figures = &receipt.figures;
+            assert_eq!(
+                (figures.payments, figures.net_pence, figures.negatives),
+                (file.payments, file.net_pence, file.negatives),
+                "{}",
+                receipt.file
+            );
+            assert_eq!(figures.rows, figures.payments + figures.rejected + figures.blank, "{}", receipt.file);
+            assert_eq!(receipt.encoding.as_deref(), Some(file.encoding.as_str()), "{}", receipt.file);
+            assert_eq!(receipt.tables[0].header_row, Some(file.header_row), "{}", receipt.file);
+        }
+        let payments: i64 = expected.iter().map(|file| file.payments.cast_signed()).sum();
+        let net: i64 = expected.iter().map(|file| file.net_pence).sum();
+        assert_eq!(desk.payments().await, (payments, net));
+        assert_eq!(desk.number("SELECT count(*) FROM rejected_row WHERE code = 'HIDDEN_TOTAL'").await, 2);
+
+        let version = desk.database.data_version().await.unwrap();
+        for file in &expected {
+            let receipt = desk.ingest(&org_id(&file.body), &[&file.path], None).await.unwrap().remove(0);
+            assert_eq!(receipt.status, Some(ReceiptStatus::Unchanged), "{}", receipt.file);
+            assert_eq!(receipt.figures.net_pence, file.net_pence);
+        }
+        assert_eq!(desk.payments().await, (payments, net));
+        assert_eq!(desk.database.data_version().await.unwrap(), version);
+
+        correct_one_month(&desk, &expected, payments, net).await;
+    })
+    .await;
+}
+
+/// A corrected copy of one month replaces that month and no other.
+async fn correct_one_month(desk: &Desk, expected: &[Expected], payments: i64, net: i64) {
+    let old = expected.iter().find(|file| file.body == "solihull").unwrap();
+    let bytes = std::fs::read(&old.path).unwrap();
+    let mut lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+    lines.remove(1);
+    let copy = desk.file("corrected.csv", lines.concat());
+    let receipt = desk.ingest(&org_id(&old.body), &[&copy], None).await.unwrap().remove(0);
+    assert_eq!(receipt.status, Some(ReceiptStatus::Replaced), "{:?}", receipt.notes);
+    assert_eq!(receipt.figures.payments, old.payments - 1);
+    assert_eq!(desk.payments().await, (payments - 1, net - old.net_pence + receipt.figures.net_pence));
+    assert_eq!(desk.number("SELECT count(*) FROM document WHERE status = 'REPLACED'").await, 1);
+    assert_eq!(desk.number("SELECT count(*) FROM document").await, expected.len() as i64 + 1);
+}
