@@ -4,3 +4,5 @@ mod complete;
 mod graphql;
 pub mod http;
 pub mod limits;
+
+pub use graphql::{ApiContext, HubSchema, Query, build_schema, sdl};

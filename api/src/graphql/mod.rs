@@ -1,1 +1,70 @@
-//! The GraphQL schema: types, filters, connections, loaders.
+//! The GraphQL schema: types, filters, lists and how their rows are loaded.
+//!
+//! A query comes in at `query`. Lists (`lists`) are paged by keyset and come out as connections
+//! (`connection`); the rows of a page know each other (`family`), so that what one of them asks for is loaded
+//! for all. Whatever fails is an `ApiError` (`error`), whose text may be shown to anyone.
+
+mod connection;
+mod cursor;
+mod enums;
+mod error;
+mod family;
+mod filters;
+mod lists;
+mod node;
+mod node_id;
+mod query;
+mod scalars;
+mod types;
+
+use std::sync::Arc;
+
+use anchorhub_analysis::{SpendEngine, SqlEngine};
+use anchorhub_store::Database;
+use async_graphql::{Context, EmptyMutation, EmptySubscription, ID, Schema, SchemaBuilder};
+
+use self::error::ApiError;
+pub use self::query::Query;
+use crate::limits::{GuardedSchema, Limits};
+
+/// What the schema works with.
+#[derive(Clone)]
+pub struct ApiContext {
+    database: Database,
+    hub_name: String,
+    spend: Arc<dyn SpendEngine>,
+}
+
+impl ApiContext {
+    /// A hub over a database; `hub_name` is the name that the API shows.
+    pub fn new(database: Database, hub_name: impl Into<String>) -> Self {
+        let spend = Arc::new(SqlEngine::new(database.clone()));
+        Self { database, hub_name: hub_name.into(), spend }
+    }
+
+    fn of<'a>(ctx: &Context<'a>) -> Result<&'a Self, ApiError> {
+        ctx.data().map_err(|_| ApiError::internal("the schema was built without a context"))
+    }
+}
+
+/// The schema of a hub, as it is served: every request passes the limits.
+pub type HubSchema = GuardedSchema<Query, EmptyMutation, EmptySubscription>;
+
+/// Builds the schema of a hub.
+pub fn build_schema(context: ApiContext, limits: Limits) -> HubSchema {
+    GuardedSchema::build(builder().data(context), limits)
+}
+
+/// The schema in GraphQL's schema definition language.
+pub fn sdl() -> String {
+    builder().finish().sdl()
+}
+
+fn builder() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+    // Outermost, so that it sees the errors of all other extensions.
+    Schema::build(Query, EmptyMutation, EmptySubscription)
+        .extension(error::ErrorCodes)
+        .override_output_type_description::<ID>(
+            "A global id: opaque, the same for as long as the hub exists, and accepted by `node` and by filters.",
+        )
+}

@@ -1,0 +1,87 @@
+//! Which payments: for lists and for analysis alike.
+
+use anchorhub_analysis::SpendFilter;
+use anchorhub_entities::{VatBasis as Basis, WarningSet};
+use anchorhub_store::Database;
+use async_graphql::{ID, InputObject};
+
+use super::{AmountInput, PeriodInput, clean, institution_keys, short};
+use crate::graphql::{
+    enums::{VatBasis, WarningCode},
+    error::ApiError,
+    node_id,
+};
+
+/// Which payments. Parts that are left out allow everything; parts that are given must all hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct PaymentFilter {
+    /// Paid by one of these institutions, by org-id such as `GB-LAE-WLV`. One that the hub does not know is
+    /// an error.
+    institutions: Option<Vec<String>>,
+    /// Paid to one of these suppliers, by `id`.
+    suppliers: Option<Vec<ID>>,
+    /// Paid to a supplier with a published name that contains this text, in upper or lower case. Withheld
+    /// payees have no supplier and are never found so.
+    supplier_name: Option<String>,
+    /// Payment date as published.
+    period: Option<PeriodInput>,
+    /// Category label exactly as published.
+    category: Option<String>,
+    /// Signed amount.
+    amount: Option<AmountInput>,
+    /// Warnings on the payment.
+    warnings: Option<WarningFilter>,
+    /// On one of these VAT bases.
+    vat_basis: Option<Vec<VatBasis>>,
+    /// Published in one of these documents, by `id`.
+    documents: Option<Vec<ID>>,
+}
+
+/// Which warnings a payment has.
+#[derive(Clone, Debug, InputObject)]
+pub(crate) struct WarningFilter {
+    /// At least one of these.
+    include: Option<Vec<WarningCode>>,
+    /// None of these.
+    exclude: Option<Vec<WarningCode>>,
+}
+
+impl PaymentFilter {
+    /// Checks the filter and looks up what it names.
+    pub(crate) async fn resolve(self, database: &Database) -> Result<SpendFilter, ApiError> {
+        let (from, to) = match self.period {
+            Some(PeriodInput { from, to }) => (from.map(|date| date.0), to.map(|date| date.0)),
+            None => (None, None),
+        };
+        if let (Some(from), Some(to)) = (from, to)
+            && from >= to
+        {
+            return Err(ApiError::BadPeriod { from, to });
+        }
+        let warnings = self.warnings.unwrap_or(WarningFilter { include: None, exclude: None });
+        let suppliers = short(self.suppliers)?.map(|ids| node_id::supplier_keys(&ids)).transpose()?;
+        let documents = short(self.documents)?.map(|ids| node_id::document_keys(&ids)).transpose()?;
+        Ok(SpendFilter {
+            institutions: institution_keys(database, self.institutions).await?,
+            suppliers,
+            supplier_name: self.supplier_name.as_deref().map(clean),
+            from,
+            to,
+            category: self.category.as_deref().map(clean),
+            min_pence: self.amount.and_then(|amount| amount.min).map(|min| min.pence),
+            max_pence: self.amount.and_then(|amount| amount.max).map(|max| max.pence),
+            with_warnings: short(warnings.include)?.map(|codes| set(&codes)),
+            without_warnings: short(warnings.exclude)?.map(|codes| set(&codes)).unwrap_or_default(),
+            vat_bases: short(self.vat_basis)?.map(|bases| bases.into_iter().map(Basis::from).collect()),
+            documents,
+        })
+    }
+}
+
+fn set(codes: &[WarningCode]) -> WarningSet {
+    let mut set = WarningSet::default();
+    for code in codes {
+        set.insert((*code).into());
+    }
+    set
+}

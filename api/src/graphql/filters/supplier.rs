@@ -1,0 +1,38 @@
+//! Which suppliers.
+
+use anchorhub_store::Database;
+use async_graphql::InputObject;
+
+use super::{clean, institution_keys, short};
+use crate::graphql::{
+    enums::SupplierKind,
+    error::ApiError,
+    lists::{SupplierList, SupplierOrder},
+};
+
+/// Which suppliers. Parts that are left out allow everything; parts that are given must all hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct SupplierFilter {
+    /// With a published name that contains this text, in upper or lower case.
+    name: Option<String>,
+    /// Of one of these kinds.
+    kinds: Option<Vec<SupplierKind>>,
+    /// Paid at least once by one of these institutions, by org-id such as `GB-LAE-WLV`.
+    institutions: Option<Vec<String>>,
+}
+
+impl SupplierFilter {
+    /// The list that the filter and an order make.
+    pub(crate) async fn list(
+        self,
+        database: &Database,
+        order: SupplierOrder,
+    ) -> Result<SupplierList, ApiError> {
+        Ok(SupplierList {
+            name: self.name.as_deref().map(clean),
+            kinds: short(self.kinds)?,
+            institutions: institution_keys(database, self.institutions).await?,
+            order,
+        })
+    }
+}

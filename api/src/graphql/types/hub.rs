@@ -1,0 +1,112 @@
+//! The hub as a whole.
+
+use async_graphql::{Context, Object, SimpleObject};
+use chrono::NaiveDate;
+
+use super::Institution;
+use crate::graphql::{
+    ApiContext,
+    connection::page_size,
+    error::ApiError,
+    query::hub as questions,
+    scalars::{Date, DateTime},
+};
+
+/// This hub: what it is, what it holds, how fresh that is.
+pub(crate) struct Hub;
+
+/// How much the hub holds. Only what counts: nothing of replaced or failed documents.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct HubCounts {
+    /// Number of institutions that the hub knows.
+    pub(crate) institutions: i64,
+    /// Number of feeds.
+    pub(crate) feeds: i64,
+    /// Number of loaded documents.
+    pub(crate) documents: i64,
+    /// Number of payments in them.
+    pub(crate) payments: i64,
+    /// Number of suppliers that were paid at least once.
+    pub(crate) suppliers: i64,
+    /// Number of rows in the loaded documents that were not taken as payments.
+    pub(crate) rejected_rows: i64,
+}
+
+/// What the payments of the hub cover.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct Coverage {
+    /// Earliest payment date; null while there are no payments.
+    pub(crate) first_date: Option<Date>,
+    /// Latest payment date; null while there are no payments.
+    pub(crate) last_date: Option<Date>,
+    /// Share of all payments whose supplier is known. The rest was paid to payees that are withheld or not
+    /// published.
+    pub(crate) with_supplier: KnownShare,
+}
+
+/// For which share an attribute is known. Null where there is nothing to take a share of.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub(crate) struct KnownShare {
+    /// Share of the number of payments, from 0 to 1.
+    pub(crate) of_payments: Option<f64>,
+    /// Share of the net sum; credits can take it below 0 or above 1.
+    pub(crate) of_net: Option<f64>,
+}
+
+/// How fresh the data of an institution is.
+#[derive(SimpleObject)]
+pub(crate) struct Freshness {
+    /// The institution.
+    pub(crate) institution: Institution,
+    /// When the hub received the last document that counts; null if it has none.
+    pub(crate) last_document_at: Option<DateTime>,
+    /// Latest payment date in documents that count; null if there is none.
+    pub(crate) last_payment_date: Option<Date>,
+    /// Days from that date to today (UTC); null if there is none.
+    pub(crate) days_since_last_payment: Option<i64>,
+}
+
+impl Freshness {
+    /// Days from a date to another.
+    pub(crate) fn days(from: NaiveDate, today: NaiveDate) -> i64 {
+        (today - from).num_days()
+    }
+}
+
+/// This hub: what it is, what it holds, how fresh that is.
+#[Object]
+impl Hub {
+    /// Its name, from its configuration.
+    async fn name(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
+        Ok(ApiContext::of(ctx)?.hub_name.clone())
+    }
+
+    /// Version of the program.
+    async fn version(&self) -> &'static str {
+        env!("CARGO_PKG_VERSION")
+    }
+
+    /// Number that grows with every change of the facts: answers with the same version agree.
+    async fn data_version(&self, ctx: &Context<'_>) -> Result<i64, ApiError> {
+        questions::data_version(&ApiContext::of(ctx)?.database).await
+    }
+
+    /// How much it holds.
+    async fn counts(&self, ctx: &Context<'_>) -> Result<HubCounts, ApiError> {
+        questions::counts(&ApiContext::of(ctx)?.database).await
+    }
+
+    /// What its payments cover.
+    async fn coverage(&self, ctx: &Context<'_>) -> Result<Coverage, ApiError> {
+        questions::coverage(&ApiContext::of(ctx)?.database).await
+    }
+
+    /// How fresh the data of each institution with a feed is, by name of the institution.
+    async fn freshness(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Number of institutions, 0 to 500.", default_with = "Some(500)")] first: Option<i32>,
+    ) -> Result<Vec<Freshness>, ApiError> {
+        questions::freshness(&ApiContext::of(ctx)?.database, page_size(first)?).await
+    }
+}

@@ -1,0 +1,17 @@
+//! The GraphQL schema: its form, and its answers on both databases.
+
+#![allow(clippy::unwrap_used, reason = "test code")]
+
+mod analysis;
+mod client;
+mod errors;
+mod form;
+mod lists;
+mod nodes;
+mod statements;
+mod types;
+
+#[path = "../../../store/tests/support/mod.rs"]
+mod databases;
+#[path = "../../../analysis/tests/support/hub.rs"]
+mod hub;
