@@ -132,10 +132,12 @@ impl IngestError {
                 IngestCode::NoPermission,
                 format!("{path} may not be read or written: check its permissions"),
             ),
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::new(
-                IngestCode::DiskFull,
-                format!("no room left to write {path}: free disk space and run the same command again"),
-            ),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                Self::new(
+                    IngestCode::DiskFull,
+                    format!("no room left to write {path}: free disk space and run the same command again"),
+                )
+            }
             _ => Self::new(IngestCode::Io, format!("{path}: {error}")),
         }
     }

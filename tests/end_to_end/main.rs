@@ -7,5 +7,7 @@ mod support;
 
 mod command_line;
 mod configuration;
+mod faults;
 mod feeds;
+mod kill;
 mod reference;
