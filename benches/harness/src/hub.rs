@@ -15,7 +15,7 @@ use crate::{
     database::{Database, Engine, fresh_folder},
     http::Connection,
     process::{Ran, peak_memory, run},
-    workload::{SpendFile, Workload},
+    workload::{self, SpendFile, Workload},
 };
 
 /// A hub with an empty database of its own.
@@ -61,7 +61,8 @@ impl Hub {
     pub(crate) fn ingest(&self, file: &SpendFile) -> Result<Ran> {
         self.database.settle()?;
         let mut command = self.command();
-        command.arg("ingest").arg(&file.path).args(["--institution", &file.institution, "--format", "json"]);
+        command.arg("ingest").arg(&file.path);
+        command.args(["--institution", &file.institution, "--period", workload::PERIOD, "--format", "json"]);
         let ran = run(&mut command, "")?;
         let receipt: Value = serde_json::from_str(ran.stdout.trim()).context("the receipt is not JSON")?;
         let found = (receipt["payments"].as_u64(), receipt["net_pence"].as_i64());

@@ -30,6 +30,9 @@ const PAYMENTS: f64 = 2_000_000.0;
 pub(crate) const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2019, 4, 1).unwrap();
 const DAYS: usize = 365 * 6 + 270;
 
+/// The period that every file covers.
+pub(crate) const PERIOD: &str = "2019-04..2025-12";
+
 const HEADER: [&str; 9] = [
     "Payment Date",
     "Supplier Name",
