@@ -45,14 +45,26 @@ pub(crate) struct Global {
     pub(crate) quiet: bool,
 }
 
+impl Cli {
+    /// What the command line says about the configuration.
+    pub(crate) fn overrides(&self) -> Overrides {
+        let overrides = self.global.overrides();
+        match &self.command {
+            Command::Demo(command) => command.overrides(overrides),
+            Command::Serve(command) => command.overrides(overrides),
+            _ => overrides,
+        }
+    }
+}
+
 impl Global {
     /// What these flags say about the configuration.
-    pub(crate) fn overrides(&self) -> Overrides {
+    fn overrides(&self) -> Overrides {
         Overrides {
             file: self.config.clone(),
             database: self.database.clone(),
             data_dir: self.data_dir.clone(),
-            port: None,
+            ..Overrides::default()
         }
     }
 }
@@ -60,19 +72,22 @@ impl Global {
 /// The commands, in the order in which a newcomer meets them.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Demo(commands::demo::Demo),
+    Serve(commands::serve::Serve),
     Migrate(commands::migrate::Migrate),
     Inspect(commands::inspect::Inspect),
     Ingest(commands::ingest::Ingest),
     Reference(commands::reference::Reference),
     Feed(commands::feed::Feed),
     Run(commands::run::Run),
+    Schema(commands::schema::Schema),
 }
 
 impl Command {
     /// Whether a script reads the results, so that an error is written for it too.
     pub(crate) fn wants_json(&self) -> bool {
         match self {
-            Self::Migrate(_) => false,
+            Self::Demo(_) | Self::Serve(_) | Self::Migrate(_) | Self::Schema(_) => false,
             Self::Inspect(command) => command.wants_json(),
             Self::Ingest(command) => command.wants_json(),
             Self::Reference(command) => command.wants_json(),
@@ -81,22 +96,18 @@ impl Command {
         }
     }
 
-    /// The port that the command line asks for.
-    pub(crate) fn port(&self) -> Option<u16> {
-        match self {
-            _ => None,
-        }
-    }
-
     /// Does it.
     pub(crate) async fn run(self, config: &Config, quiet: bool) -> Result<(), Failure> {
         match self {
+            Self::Demo(command) => command.run(config, quiet).await,
+            Self::Serve(command) => command.run(config).await,
             Self::Migrate(command) => command.run(config).await,
             Self::Inspect(command) => command.run(config, quiet).await,
             Self::Ingest(command) => command.run(config, quiet).await,
             Self::Reference(command) => command.run(config).await,
             Self::Feed(command) => command.run(config, quiet).await,
             Self::Run(command) => command.run(config).await,
+            Self::Schema(command) => command.run(),
         }
     }
 }

@@ -6,13 +6,14 @@ use std::{
     time::Duration,
 };
 
+use anchorhub_api::limits::Limits;
 use anchorhub_ingest::Caps;
 use figment::{
     Figment, Metadata, Profile, Provider,
     providers::{Env, Serialized},
     value::{Dict, Map},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 
@@ -30,6 +31,7 @@ pub(crate) struct Config {
     pub(crate) hub: Hub,
     pub(crate) database: Database,
     pub(crate) http: Http,
+    pub(crate) graphql: Limits,
     pub(crate) ingest: Ingest,
     pub(crate) log: Log,
 }
@@ -65,6 +67,7 @@ pub(crate) struct Http {
     pub(crate) bind: IpAddr,
     pub(crate) port: u16,
     pub(crate) deadline_seconds: u64,
+    pub(crate) request_seconds: u64,
     pub(crate) body_limit_bytes: usize,
 }
 
@@ -96,6 +99,9 @@ pub(crate) struct Overrides {
     pub(crate) file: Option<PathBuf>,
     pub(crate) database: Option<String>,
     pub(crate) data_dir: Option<PathBuf>,
+    /// The data folder when nobody names one; else that of `config/default.toml`.
+    pub(crate) default_data_dir: Option<PathBuf>,
+    pub(crate) bind: Option<IpAddr>,
     pub(crate) port: Option<u16>,
 }
 
@@ -103,6 +109,9 @@ impl Config {
     /// Reads all sources, later ones over earlier ones.
     pub(crate) fn load(overrides: &Overrides) -> Result<Self, Failure> {
         let mut figment = Figment::from(table("built-in defaults", DEFAULTS)?);
+        if let Some(folder) = &overrides.default_data_dir {
+            figment = figment.merge(setting("built-in defaults", "data_dir", folder));
+        }
         if let Some(file) = &overrides.file {
             let text = std::fs::read_to_string(file).map_err(|error| {
                 Failure::new("CONFIG_UNREADABLE", error.to_string(), "check the path given with --config")
@@ -111,19 +120,21 @@ impl Config {
             figment = figment.merge(table(&format!("file {}", file.display()), &text)?);
         }
         if let Ok(url) = std::env::var("DATABASE_URL") {
-            figment =
-                figment.merge(Named("DATABASE_URL".to_owned(), Serialized::default("database.url", url)));
+            figment = figment.merge(setting("DATABASE_URL", "database.url", url));
         }
         let environment = Env::prefixed("ANCHORHUB_").filter(|key| !key.starts_with(TEST_PREFIX)).split("__");
         figment = figment.merge(environment);
         if let Some(url) = &overrides.database {
-            figment = figment.merge(Named("--database".to_owned(), Serialized::default("database.url", url)));
+            figment = figment.merge(setting("--database", "database.url", url));
         }
         if let Some(folder) = &overrides.data_dir {
-            figment = figment.merge(Named("--data-dir".to_owned(), Serialized::default("data_dir", folder)));
+            figment = figment.merge(setting("--data-dir", "data_dir", folder));
+        }
+        if let Some(address) = overrides.bind {
+            figment = figment.merge(setting("--bind", "http.bind", address));
         }
         if let Some(port) = overrides.port {
-            figment = figment.merge(Named("--port".to_owned(), Serialized::default("http.port", port)));
+            figment = figment.merge(setting("--port", "http.port", port));
         }
         let config: Self = figment.extract().map_err(|error| invalid(&error))?;
         config.check()
@@ -135,6 +146,7 @@ impl Config {
             ("database.writers", u64::from(self.database.writers)),
             ("database.patience_seconds", self.database.patience_seconds),
             ("http.deadline_seconds", self.http.deadline_seconds),
+            ("http.request_seconds", self.http.request_seconds),
         ]
         .into_iter()
         .find(|(_, value)| *value == 0);
@@ -205,6 +217,11 @@ fn table(name: &str, text: &str) -> Result<Named<Serialized<toml::Table>>, Failu
     Ok(Named(name.to_owned(), Serialized::defaults(table)))
 }
 
+/// One setting, with where it was given.
+fn setting<T: Serialize>(name: &str, key: &str, value: T) -> Named<Serialized<T>> {
+    Named(name.to_owned(), Serialized::default(key, value))
+}
+
 fn invalid(error: &figment::Error) -> Failure {
     let key = error.path.join(".");
     let what = if key.is_empty() { error.kind.to_string() } else { format!("{key}: {}", error.kind) };
@@ -237,6 +254,7 @@ mod tests {
     fn the_compiled_in_defaults_are_whole_and_agree_with_the_code() {
         let config: Config = Figment::from(table("", DEFAULTS).unwrap()).extract().unwrap();
         assert_eq!(config.ingest.caps, Caps::default());
+        assert_eq!(config.graphql, Limits::default());
         assert_eq!(config.hub.anchors, Anchors::WestMidlands);
         assert_eq!(config.store_settings().url, "sqlite://data/hub.sqlite3");
         let defaults = anchorhub_store::Settings::new("");

@@ -8,6 +8,7 @@ mod hub;
 mod logging;
 mod output;
 mod progress;
+mod server;
 
 use std::process::ExitCode;
 
@@ -29,9 +30,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(cli: Cli) -> Result<(), Failure> {
-    let mut overrides = cli.global.overrides();
-    overrides.port = cli.command.port();
-    let config = Config::load(&overrides)?;
+    let config = Config::load(&cli.overrides())?;
     logging::start(&config.log, cli.global.verbose)?;
     cli.command.run(&config, cli.global.quiet).await
 }

@@ -41,6 +41,12 @@ pub(crate) fn line(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Tells people something that is no result, on stderr.
+pub(crate) fn note(text: &str) {
+    // Whoever closed stderr does not want to be told.
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
 /// Writes one JSON object as a line.
 pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string(value)

@@ -14,9 +14,17 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use crate::output::grouped;
 
+/// How often bars are drawn while nothing moves.
+const TICK: Duration = Duration::from_millis(200);
+
 /// Bars on a terminal; nothing into files, pipes and logs, or when asked for quiet.
 pub(crate) fn for_people(quiet: bool) -> Arc<dyn Progress> {
     if quiet || !std::io::stderr().is_terminal() { Arc::new(Silent) } else { Arc::new(Bars::default()) }
+}
+
+/// The same for a known number of documents: one bar for all of them.
+pub(crate) fn for_documents(quiet: bool, count: u64) -> Arc<dyn Progress> {
+    if quiet || !std::io::stderr().is_terminal() { Arc::new(Silent) } else { Arc::new(Documents::new(count)) }
 }
 
 /// One bar for the piece of work that runs.
@@ -58,7 +66,7 @@ impl Progress for Bars {
         let bar = total_bytes.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
         bar.set_style(self.style(total_bytes.is_some()));
         bar.set_message(name.to_owned());
-        bar.enable_steady_tick(Duration::from_millis(200));
+        bar.enable_steady_tick(TICK);
         let before = self.current.lock().unwrap_or_else(PoisonError::into_inner).replace(bar);
         if let Some(bar) = before {
             bar.finish_and_clear();
@@ -78,5 +86,40 @@ impl Progress for Bars {
         if let Some(bar) = bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// One bar that moves on with every document.
+struct Documents {
+    bar: ProgressBar,
+}
+
+impl Documents {
+    fn new(count: u64) -> Self {
+        let bar = ProgressBar::new(count);
+        let style = ProgressStyle::with_template("{msg:50!} [{bar:25}] {pos} of {len} files  {eta} left");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.enable_steady_tick(TICK);
+        Self { bar }
+    }
+}
+
+impl Progress for Documents {
+    fn start(&self, _total_bytes: Option<u64>, name: &str) {
+        self.bar.set_message(name.to_owned());
+    }
+
+    fn advance(&self, _bytes: u64) {}
+
+    fn rows(&self, _rows: u64) {}
+
+    fn finish(&self) {
+        self.bar.inc(1);
+    }
+}
+
+impl Drop for Documents {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
     }
 }

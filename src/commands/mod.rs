@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub(crate) mod demo;
 pub(crate) mod feed;
 pub(crate) mod ingest;
 pub(crate) mod inspect;
@@ -8,3 +9,5 @@ pub(crate) mod migrate;
 mod receipts;
 pub(crate) mod reference;
 pub(crate) mod run;
+pub(crate) mod schema;
+pub(crate) mod serve;

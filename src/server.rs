@@ -1,0 +1,94 @@
+//! The HTTP server of a hub: where it listens, and how it ends.
+
+use std::{
+    io::ErrorKind,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    time::Duration,
+};
+
+use anchorhub_api::{
+    ApiContext, build_schema,
+    http::{HttpSettings, router, serve as serve_http},
+};
+use anchorhub_store::Database;
+use tokio::net::TcpListener;
+
+use crate::{config::Config, failure::Failure, output::note};
+
+/// Takes the address that the configuration names.
+pub(crate) async fn bind(config: &Config) -> Result<TcpListener, Failure> {
+    let address = SocketAddr::new(config.http.bind, config.http.port);
+    TcpListener::bind(address).await.map_err(|error| {
+        let (code, hint) = match error.kind() {
+            ErrorKind::AddrInUse => ("PORT_IN_USE", "another program serves there; name another with --port"),
+            ErrorKind::PermissionDenied => {
+                ("PORT_NOT_ALLOWED", "ports below 1024 need rights; name another with --port")
+            }
+            _ => ("ADDRESS_UNUSABLE", "give an address of this machine with --bind"),
+        };
+        Failure::new(code, error.to_string(), hint).at(address)
+    })
+}
+
+/// Serves until the program is told to end (SIGTERM or ctrl-c), and lets running requests finish.
+pub(crate) async fn serve(
+    config: &Config,
+    listener: TcpListener,
+    database: Database,
+    notice: Option<String>,
+) -> Result<(), Failure> {
+    let context = ApiContext::new(database.clone(), config.hub.name.clone());
+    let schema = build_schema(context, config.graphql.clone());
+    let settings = HttpSettings {
+        hub_name: config.hub.name.clone(),
+        notice,
+        query_deadline: Duration::from_secs(config.http.deadline_seconds),
+        request_timeout: Duration::from_secs(config.http.request_seconds),
+        body_limit: config.http.body_limit_bytes,
+    };
+    let router = router(schema, settings, database.clone());
+    let ended = told_to_end()?;
+    announce(&config.hub.name, listener.local_addr()?);
+    serve_http(listener, router, ended).await?;
+    Ok(database.close().await?)
+}
+
+fn announce(name: &str, address: SocketAddr) {
+    let everywhere = address.ip().is_unspecified();
+    // An address that a browser on this machine can open.
+    let host =
+        if everywhere { SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), address.port()) } else { address };
+    note(&format!("{name} is served on http://{host}/"));
+    note(&format!("  explorer  http://{host}/explorer"));
+    note(&format!("  GraphQL   http://{host}/graphql"));
+    if everywhere {
+        note("  and on every network of this machine");
+    }
+    note("ctrl-c ends it");
+}
+
+/// Ends with the first signal to end.
+#[cfg(unix)]
+fn told_to_end() -> Result<impl Future<Output = ()>, Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Ends with the first signal to end.
+#[cfg(not(unix))]
+fn told_to_end() -> Result<impl Future<Output = ()>, Failure> {
+    Ok(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            // Without a signal to wait for, only the end of the process ends the server.
+            std::future::pending::<()>().await;
+        }
+    })
+}
