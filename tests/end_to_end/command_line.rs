@@ -21,7 +21,23 @@ fn commands_below(path: &[String]) -> Vec<Vec<String>> {
 fn every_command_has_help() {
     let commands = commands_below(&[]);
     let names: Vec<String> = commands.iter().map(|path| path.join(" ")).collect();
-    for expected in ["migrate", "reference load"] {
+    for expected in [
+        "demo",
+        "serve",
+        "migrate",
+        "inspect",
+        "ingest",
+        "reference load",
+        "schema",
+        "run list",
+        "run show",
+        "feed list",
+        "feed add",
+        "feed run",
+        "feed pause",
+        "feed resume",
+        "feed reread",
+    ] {
         assert!(names.iter().any(|name| name == expected), "{expected} is missing in {names:?}");
     }
 }
@@ -30,6 +46,12 @@ fn every_command_has_help() {
 fn the_version_is_told() {
     let outcome = Outcome::of(anchorhub().arg("--version")).ok();
     assert_eq!(outcome.stdout.trim(), concat!("anchorhub ", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn the_schema_is_told_without_a_hub() {
+    let outcome = Outcome::of(anchorhub().arg("schema")).ok();
+    assert!(outcome.stdout.contains("type Query {"));
 }
 
 #[test]

@@ -66,3 +66,48 @@ fn what_a_feed_cannot_be_is_a_coded_error() {
         assert!(outcome.stderr.contains(part), "{part} is missing in: {}", outcome.stderr);
     }
 }
+
+#[test]
+fn a_feed_takes_what_its_folder_holds_when_it_runs() {
+    for hub in Hub::on_each_database() {
+        let april =
+            "Payment Date,Supplier Name,Net Amount\n03/04/2024,Acorn Ltd,12.50\n17/04/2024,Beech Ltd,-2.50\n";
+        hub.file("inbox/april.csv", april);
+        let inbox = hub.folder().join("inbox");
+        let inbox = inbox.to_str().expect("a path");
+        hub.run(["feed", "add", "--institution", "GB-LAE-WLV"]).ok();
+        let run = |more: &[&str]| {
+            hub.run(["feed", "run", "GB-LAE-WLV.spend", "--format", "json"].iter().chain(more))
+        };
+        run(&[]).failed("FEED_INVALID");
+        hub.run(["feed", "add", "--institution", "GB-LAE-WLV", "--location", inbox]).ok();
+        let receipt = run(&[]).ok().object();
+        assert_eq!((&receipt["status"], &receipt["net_pence"]), (&"loaded".into(), &1_000.into()));
+
+        let may =
+            "Payment Date,Supplier Name,Net Amount\n03/05/2024,Acorn Ltd,1.00\n04/05/2024,Beech Ltd,2.00\n";
+        hub.file("inbox/may.csv", may);
+        let statuses: Vec<_> = run(&[]).ok().objects().iter().map(|r| r["status"].clone()).collect();
+        assert_eq!(statuses, ["unchanged", "loaded"]);
+        assert_eq!(hub.number("SELECT CAST(sum(pence) AS BIGINT) FROM payment"), 1_300);
+
+        hub.run(["feed", "pause", "GB-LAE-WLV.spend"]).ok();
+        run(&[]).failed("FEED_PAUSED");
+
+        // The source is not needed once the hub has the document.
+        std::fs::remove_dir_all(inbox).expect("the source goes");
+        let document = receipt["document"].as_str().expect("a hash");
+        let again = hub.run(["feed", "reread", document, "--format", "json"]).ok().object();
+        assert_eq!(again["net_pence"], 1_000);
+        assert_eq!(hub.number("SELECT CAST(sum(pence) AS BIGINT) FROM payment"), 1_300);
+        hub.run(["feed", "reread", "0000"]).failed("NOT_ARCHIVED");
+
+        let runs = hub.run(["run", "list", "--feed", "GB-LAE-WLV.spend", "--format", "json"]).ok().objects();
+        let summary: Vec<_> =
+            runs.iter().map(|run| (run["loaded"].as_i64(), run["unchanged"].as_i64())).collect();
+        assert_eq!(summary[1..], [(Some(1), Some(1)), (Some(1), Some(0))]);
+        let number = runs[1]["run"].to_string();
+        let shown = hub.run(["run", "show", &number, "--format", "json"]).ok().object();
+        assert_eq!(shown["received"][0]["name"], "may.csv");
+    }
+}

@@ -5,7 +5,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, SqliteConnection};
 use tempfile::TempDir;
 
 use super::{Outcome, anchorhub, postgres::Scratch};
@@ -82,25 +82,43 @@ impl Hub {
     /// The single integer that a query of the hub's database gives.
     #[track_caller]
     pub(crate) fn number(&self, sql: &str) -> i64 {
-        let sql = sql.to_owned();
-        match &self.scratch {
-            Some(scratch) => {
-                let url = scratch.url();
-                wait(async move {
-                    let mut connection = PgConnection::connect(&url).await.expect("the database answers");
-                    let row = sqlx::query(AssertSqlSafe(sql)).fetch_one(&mut connection).await;
-                    row.expect("the query is right").get(0)
-                })
-            }
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self.scratch.as_ref().map(Scratch::url) {
+            Some(url) => wait(async move {
+                let mut connection = PgConnection::connect(&url).await.expect("the database answers");
+                sqlx::query(sql).fetch_one(&mut connection).await.expect("the query is right").get(0)
+            }),
             None => {
-                let url = format!("sqlite://{}", self.data_dir().join("hub.sqlite3").display());
+                let url = self.sqlite_url();
                 wait(async move {
                     let mut connection = SqliteConnection::connect(&url).await.expect("the database opens");
-                    let row = sqlx::query(AssertSqlSafe(sql)).fetch_one(&mut connection).await;
-                    row.expect("the query is right").get(0)
+                    sqlx::query(sql).fetch_one(&mut connection).await.expect("the query is right").get(0)
                 })
             }
         }
+    }
+
+    /// Changes the hub's database behind its back.
+    #[track_caller]
+    pub(crate) fn execute(&self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self.scratch.as_ref().map(Scratch::url) {
+            Some(url) => wait(async move {
+                let mut connection = PgConnection::connect(&url).await.expect("the database answers");
+                connection.execute(sql).await.expect("the statement is right");
+            }),
+            None => {
+                let url = self.sqlite_url();
+                wait(async move {
+                    let mut connection = SqliteConnection::connect(&url).await.expect("the database opens");
+                    connection.execute(sql).await.expect("the statement is right");
+                });
+            }
+        }
+    }
+
+    fn sqlite_url(&self) -> String {
+        format!("sqlite://{}", self.data_dir().join("hub.sqlite3").display())
     }
 }
 

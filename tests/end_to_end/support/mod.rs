@@ -3,9 +3,11 @@
 mod hub;
 mod outcome;
 mod postgres;
+mod server;
 
 pub(crate) use hub::Hub;
 pub(crate) use outcome::Outcome;
+pub(crate) use server::Server;
 
 use std::process::Command;
 
