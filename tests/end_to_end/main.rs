@@ -7,7 +7,9 @@ mod support;
 
 mod command_line;
 mod configuration;
+mod demo;
 mod faults;
 mod feeds;
 mod kill;
 mod reference;
+mod serving;
