@@ -120,8 +120,7 @@ impl Guard {
         check_text(&request.query, &self.limits).map_err(|refusal| refusal.into_server_error(None))?;
         // Parsed here and kept in the request: async-graphql would expand fragments without bound before it
         // lets an extension look at the document.
-        let document =
-            request.parsed_query().cloned().map_err(|error| with_code(error, "GRAPHQL_PARSE_FAILED"))?;
+        let document = request.parsed_query().cloned().map_err(not_parsed)?;
         let measured = measure(
             &document,
             request.operation_name.as_deref(),
@@ -207,6 +206,14 @@ fn told(measured: &Measured, limits: &Limits) -> Value {
 
 fn data<T: Any>(data: &Data) -> Option<&T> {
     data.get(&TypeId::of::<T>()).and_then(|value| value.downcast_ref())
+}
+
+/// The parser draws the line of the query around its message; the place is told apart from it anyway.
+fn not_parsed(mut error: ServerError) -> ServerError {
+    if let Some((_, reason)) = error.message.rsplit_once("\n  = ") {
+        error.message = format!("the query is not GraphQL here: {reason}");
+    }
+    with_code(error, "GRAPHQL_PARSE_FAILED")
 }
 
 fn with_code(mut error: ServerError, code: &str) -> ServerError {

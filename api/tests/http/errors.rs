@@ -80,3 +80,13 @@ async fn wrong_input_is_the_callers_error() {
         assert_eq!(answer.status.as_u16(), status, "{query}");
     }
 }
+
+#[tokio::test]
+async fn a_parse_error_says_where_without_repeating_the_query() {
+    let answer = Hub::new().await.query(&format!("{{ hello }} # {}\n}}", "x".repeat(1_000))).await;
+    let json = answer.json();
+    assert_eq!(json["errors"][0]["locations"], json!([{ "line": 2, "column": 1 }]));
+    let message = json["errors"][0]["message"].as_str().unwrap();
+    assert!(message.starts_with("the query is not GraphQL here: expected "), "{message}");
+    assert!(answer.text().len() < 500, "{}", answer.text());
+}
