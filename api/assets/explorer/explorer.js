@@ -344,7 +344,10 @@ query WhatThisHubHolds {
     coverage {
       firstDate
       lastDate
-      withSupplier
+      withSupplier {
+        ofPayments
+        ofNet
+      }
     }
     freshness {
       institution {
@@ -363,17 +366,19 @@ query WhatThisHubHolds {
 # suppliers for every institution in every financial
 # year (1 April to 31 March).
 #
-# What to change: the two dates. The period starts on
-# "from" and ends just before "to", so these dates
-# cover 2023/24 and 2024/25.
+# What to change: the period, in the Variables pane
+# below. It is open at both ends; put dates in place
+# of null, such as "2024-04-01". The period starts on
+# "from" and ends just before "to".
 #
-# Read "exclusions" and "completeness" with the
-# figures: they say which payments were left out and
-# why, and which institutions have months missing.
+# Read "completeness", "byVatBasis" and "exclusions"
+# with the figures: which institutions have months
+# missing, which sums include VAT, and how much went to
+# withheld payees or was posted and reversed.
 
-query SpendByInstitutionAndYear {
+query SpendByInstitutionAndYear($period: PeriodInput) {
   spendAnalysis(
-    filter: { period: { from: "2023-04-01", to: "2025-04-01" } }
+    filter: { period: $period }
     groupBy: [INSTITUTION, FINANCIAL_YEAR]
     orderBy: NET_DESC
     first: 50
@@ -398,13 +403,6 @@ query SpendByInstitutionAndYear {
       payments
       suppliers
     }
-    exclusions {
-      reason
-      net {
-        amount
-      }
-      payments
-    }
     completeness {
       institution {
         orgId
@@ -413,148 +411,187 @@ query SpendByInstitutionAndYear {
       monthsPresent
       monthsAsked
     }
-    truncated
-  }
-}
-`,variables:""},{title:"Top suppliers across all institutions",about:"The suppliers that were paid the most, all institutions taken together.",query:`# Top suppliers across all institutions
-#
-# The suppliers that were paid the most, all
-# institutions taken together.
-#
-# What to change: the two dates, and "first" for a
-# longer or shorter list. "truncated" is true when
-# there are more suppliers than were asked for;
-# "total" counts them all.
-
-query TopSuppliers {
-  spendAnalysis(
-    filter: { period: { from: "2023-04-01", to: "2025-04-01" } }
-    groupBy: [SUPPLIER]
-    orderBy: NET_DESC
-    first: 25
-  ) {
-    rows {
-      keys {
-        dimension
-        value
-        label
-      }
-      net {
-        amount
-        currency
-      }
-      payments
-      suppliers
-    }
-    total {
+    byVatBasis {
+      basis
       net {
         amount
       }
       payments
-      suppliers
     }
     exclusions {
       reason
+      leftOut
       net {
         amount
       }
       payments
-    }
-    completeness {
-      institution {
-        orgId
-        name
-      }
-      monthsPresent
-      monthsAsked
-    }
-    truncated
-  }
-}
-`,variables:""},{title:"Month by month for one institution",about:"What one institution spent in each month, to see its rhythm and its gaps.",query:`# Month by month for one institution
-#
-# What one institution spent in each month, to see its
-# rhythm and its gaps.
-#
-# What to change: the institution, in the Variables
-# pane below. Use an "orgId" from the first example;
-# you can list several. The dates are in the query.
-
-query MonthByMonth($institutions: [String!]!) {
-  spendAnalysis(
-    filter: {
-      institutions: $institutions
-      period: { from: "2023-04-01", to: "2025-04-01" }
-    }
-    groupBy: [MONTH]
-    first: 50
-  ) {
-    rows {
-      keys {
-        dimension
-        value
-        label
-      }
-      net {
-        amount
-        currency
-      }
-      payments
-      suppliers
-    }
-    total {
-      net {
-        amount
-      }
-      payments
-      suppliers
-    }
-    exclusions {
-      reason
-      net {
-        amount
-      }
-      payments
-    }
-    completeness {
-      institution {
-        orgId
-        name
-      }
-      monthsPresent
-      monthsAsked
     }
     truncated
   }
 }
 `,variables:`{
-  "institutions": ["GB-LAE-WLV"]
+  "period": {
+    "from": null,
+    "to": null
+  }
 }
-`},{title:"Firm X: who pays it",about:"Which suppliers match a name, the names they appear under, and the largest payments to them with the document and row each was read from.",query:`# Firm X: who pays it
+`},{title:"Top suppliers across all institutions",about:"The suppliers that were paid the most, all institutions taken together.",query:`# Top suppliers across all institutions
+#
+# The suppliers that were paid the most, all
+# institutions taken together.
+#
+# What to change: the period, in the Variables pane
+# below, and "first" for a longer or shorter list.
+# "rest" says what the suppliers that are not shown
+# were paid, "total" counts them all.
+#
+# Postings with their exact reversal on the same day
+# are left out here; remove "exclude" to count them.
+
+query TopSuppliers($period: PeriodInput) {
+  spendAnalysis(
+    filter: { period: $period }
+    groupBy: [SUPPLIER]
+    orderBy: NET_DESC
+    first: 25
+    exclude: [REVERSAL_PAIR]
+  ) {
+    rows {
+      keys {
+        value
+        label
+      }
+      net {
+        amount
+        currency
+      }
+      payments
+    }
+    rest {
+      groups
+      net {
+        amount
+      }
+      payments
+    }
+    total {
+      net {
+        amount
+      }
+      payments
+      suppliers
+    }
+    exclusions {
+      reason
+      leftOut
+      net {
+        amount
+      }
+      payments
+    }
+  }
+}
+`,variables:`{
+  "period": {
+    "from": null,
+    "to": null
+  }
+}
+`},{title:"Month by month",about:"What was spent in each month, by all institutions or by those you name, to see the rhythm and the gaps.",query:`# Month by month
+#
+# What was spent in each month, by all institutions or
+# by those you name, to see the rhythm and the gaps.
+#
+# What to change: the institutions, in the Variables
+# pane below. null stands for all of them; for some,
+# list their "orgId" from the first example, such as
+# ["GB-LAE-WLV"].
+
+query MonthByMonth($institutions: [String!]) {
+  spendAnalysis(
+    filter: { institutions: $institutions }
+    groupBy: [MONTH]
+    orderBy: KEY_ASC
+    first: 120
+  ) {
+    rows {
+      keys {
+        value
+        label
+      }
+      net {
+        amount
+        currency
+      }
+      payments
+      suppliers
+    }
+    total {
+      net {
+        amount
+      }
+      payments
+      suppliers
+    }
+    completeness {
+      institution {
+        orgId
+        name
+      }
+      monthsPresent
+      monthsAsked
+    }
+  }
+}
+`,variables:`{
+  "institutions": null
+}
+`},{title:"Firm X: who pays it",about:"Which suppliers match a name, the names they appear under, what each institution paid them in each financial year, and the largest payments with the document and row each was read from.",query:`# Firm X: who pays it
 #
 # Which suppliers match a name, the names they appear
-# under, and the largest payments to them with the
+# under, what each institution paid them in each
+# financial year, and the largest payments with the
 # document and row each was read from.
 #
 # What to change: the name, in the Variables pane
-# below. If "hasNextPage" is true, ask for more by
-# adding after: "..." to payments, with the
-# "endCursor" from the answer.
+# below; any part of it will do. If "hasNextPage" is
+# true, ask for more by adding after: "..." to
+# payments, with the "endCursor" from the answer.
 
 query WhoPaysFirm($name: String!) {
   suppliers(filter: { name: $name }, first: 10) {
-    edges {
-      node {
-        id
-        name
-        names(first: 10) {
-          edges {
-            node {
-              name
-            }
-          }
+    nodes {
+      id
+      name
+      names(first: 10) {
+        nodes {
+          name
         }
       }
+    }
+  }
+  spendAnalysis(
+    filter: { supplierName: $name }
+    groupBy: [INSTITUTION, FINANCIAL_YEAR]
+    orderBy: KEY_ASC
+  ) {
+    rows {
+      keys {
+        value
+        label
+      }
+      net {
+        amount
+        currency
+      }
+      payments
+    }
+    total {
+      net {
+        amount
+      }
+      payments
+      suppliers
     }
   }
   payments(
@@ -562,28 +599,27 @@ query WhoPaysFirm($name: String!) {
     orderBy: AMOUNT_DESC
     first: 20
   ) {
-    edges {
-      node {
-        date
-        amount {
-          amount
-          currency
-        }
-        payee
-        purpose
-        institution {
-          name
-        }
-        supplier {
-          id
-          name
-        }
-        document {
-          sha256
-          name
-        }
-        row
+    nodes {
+      date
+      amount {
+        amount
+        currency
       }
+      vatBasis
+      payee
+      purpose
+      institution {
+        name
+      }
+      supplier {
+        id
+        name
+      }
+      document {
+        sha256
+        name
+      }
+      row
     }
     pageInfo {
       hasNextPage
@@ -592,7 +628,7 @@ query WhoPaysFirm($name: String!) {
   }
 }
 `,variables:`{
-  "name": "Capita"
+  "name": "waste"
 }
 `},{title:"Rejected rows and warnings of the latest documents",about:"The newest document of each feed: how many of its rows became payments, which rows were rejected and why, and what looked odd while reading it.",query:`# Rejected rows and warnings of the latest documents
 #
@@ -606,36 +642,31 @@ query WhoPaysFirm($name: String!) {
 
 query RejectedRowsAndWarnings {
   feeds(first: 20) {
-    edges {
-      node {
-        code
-        institution {
+    nodes {
+      code
+      institution {
+        name
+      }
+      documents(first: 1) {
+        nodes {
           name
-        }
-        documents(first: 1) {
-          edges {
-            node {
-              name
-              sha256
-              status
-              rows
-              payments
-              rejected
-              blank
-              warnings {
-                code
-                count
-              }
-              rejectedRows(first: 5) {
-                edges {
-                  node {
-                    row
-                    code
-                    hint
-                    raw
-                  }
-                }
-              }
+          sha256
+          status
+          rows
+          payments
+          rejected
+          blank
+          warnings {
+            code
+            count
+            hint
+          }
+          rejectedRows(first: 5) {
+            nodes {
+              row
+              code
+              hint
+              raw
             }
           }
         }
@@ -643,25 +674,33 @@ query RejectedRowsAndWarnings {
     }
   }
 }
-`,variables:""},{title:"Runs",about:"The last times the hub fetched and loaded documents: when each run started and finished, how it ended, how many documents it handled and how many failed.",query:`# Runs
+`,variables:""},{title:"Runs",about:"The last times the hub took documents in: whose, when, how each run ended, and what became of the documents and their rows.",query:`# Runs
 #
-# The last times the hub fetched and loaded documents:
-# when each run started and finished, how it ended,
-# how many documents it handled and how many failed.
+# The last times the hub took documents in: whose,
+# when, how each run ended, and what became of the
+# documents and their rows.
 #
-# What to change: "first" to look further back.
+# What to change: "first" to look further back. For
+# the documents that failed, ask for the feed's
+# documents(filter: { statuses: [FAILED] }).
 
 query Runs {
   runs(first: 10) {
-    edges {
-      node {
-        id
-        state
-        startedAt
-        finishedAt
-        documents
-        failed
+    nodes {
+      institution {
+        orgId
+        name
       }
+      state
+      startedAt
+      finishedAt
+      documents
+      loaded
+      replaced
+      unchanged
+      failed
+      payments
+      rejected
     }
   }
 }
