@@ -81,7 +81,7 @@ struct Add {
     adapter: Option<String>,
     /// VAT basis of the amounts, where the publisher states it
     #[arg(long, value_enum)]
-    vat: Option<Vat>,
+    vat_basis: Option<Vat>,
     /// Publication threshold in whole pounds, such as 500
     #[arg(long, value_name = "POUNDS", value_parser = clap::value_parser!(i64).range(0..=1_000_000_000))]
     threshold: Option<i64>,
@@ -158,7 +158,7 @@ impl Add {
             title: self.title,
             location: self.location,
             adapter: self.adapter,
-            vat_basis: self.vat.map(|vat| match vat {
+            vat_basis: self.vat_basis.map(|vat| match vat {
                 Vat::Net => VatBasis::Net,
                 Vat::Gross => VatBasis::Gross,
             }),

@@ -13,7 +13,7 @@ fn a_feed_is_added_changed_paused_and_resumed() {
             command.current_dir(hub.folder());
             crate::support::Outcome::of(&mut command).ok().object()
         };
-        let feed = add(&["--location", "inbox", "--threshold", "500", "--vat", "net"]);
+        let feed = add(&["--location", "inbox", "--threshold", "500", "--vat-basis", "net"]);
         assert_eq!(feed["feed"], "GB-LAE-WLV.spend");
         assert_eq!(feed["threshold_pence"], 50_000);
         let location = feed["location"].as_str().expect("a path");
@@ -23,7 +23,7 @@ fn a_feed_is_added_changed_paused_and_resumed() {
         let feed = add(&["--title", "Payments over £500"]);
         assert_eq!((&feed["title"], &feed["vat_basis"]), (&"Payments over £500".into(), &"NET".into()));
         assert_eq!(feed["location"], location);
-        let cards = add(&["--name", "cards", "--vat", "gross"]);
+        let cards = add(&["--name", "cards", "--vat-basis", "gross"]);
         assert_eq!(cards["feed"], "GB-LAE-WLV.cards");
 
         let paused = || {

@@ -36,8 +36,11 @@ trait Layout {
     fn read(&self, row: &Row) -> Result<Vec<Entry>, Refusal>;
 }
 
+/// Recognises a layout by the first row of a file.
+type Recognise = fn(&Row) -> Option<Box<dyn Layout>>;
+
 /// Every known layout; the first that recognises the heading is taken.
-const LAYOUTS: [fn(&Row) -> Option<Box<dyn Layout>>; 2] = [ours::recognise, ons::recognise];
+const LAYOUTS: [Recognise; 2] = [ours::recognise, ons::recognise];
 
 /// The areas of a file.
 pub(super) struct Reading {

@@ -70,8 +70,11 @@ trait Layout {
     fn complete(&self, _entry: &mut Entry) {}
 }
 
+/// Recognises a layout by the first row of a file.
+type Recognise = fn(&Row) -> Option<Box<dyn Layout>>;
+
 /// Every known layout; the first that recognises the first row is taken.
-const LAYOUTS: [fn(&Row) -> Option<Box<dyn Layout>>; 6] = [
+const LAYOUTS: [Recognise; 6] = [
     ours::recognise,
     register::recognise,
     org_id_list::recognise,
