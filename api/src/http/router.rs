@@ -52,6 +52,7 @@ where
         .route("/", get(landing::page))
         .route("/landing.css", get(landing::style))
         .route("/explorer", get(explorer::page))
+        .route("/explorer/", get(explorer::page))
         .route("/explorer/{*path}", get(explorer::asset))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

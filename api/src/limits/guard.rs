@@ -147,7 +147,7 @@ impl Guard {
     }
 }
 
-#[async_graphql::async_trait::async_trait]
+#[async_trait::async_trait]
 impl Extension for Guard {
     async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
         let response = next.run(ctx).await;

@@ -1,5 +1,7 @@
 //! GraphQL over HTTP: what goes in, what comes out.
 
+use std::time::Duration;
+
 use anchorhub_api::{http::HttpSettings, limits::Limits};
 use axum::{
     body::Body,
@@ -232,4 +234,15 @@ async fn long_bodies_are_refused_before_they_are_read() {
     let roomy = Hub::with(Limits::default(), settings).await;
     let body = json!({ "query": "{ hello }", "padding": "x".repeat(3 * 1024 * 1024) }).to_string();
     assert_eq!(roomy.post(JSON, body).await.json()["data"]["hello"], "hello");
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_to_an_end_is_given_up() {
+    let settings = HttpSettings { request_timeout: Duration::from_millis(200), ..HttpSettings::default() };
+    let hub = Hub::with(Limits::default(), settings).await;
+    let endless = futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>();
+    let answer = hub.post(JSON, Body::from_stream(endless)).await;
+    assert_eq!(answer.status, StatusCode::REQUEST_TIMEOUT);
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    assert_eq!(answer.json()["code"], "REQUEST_TIMEOUT");
 }

@@ -29,6 +29,8 @@ async fn the_explorer_is_served_with_its_policy() {
         assert!(policy.split("; ").any(|directive| directive == part), "{part} is not in {policy}");
     }
 
+    assert_eq!(hub.get("/explorer/").await.text(), page.text());
+
     // Everything that the page loads is here, and never changes under its address.
     let text = page.text();
     let addresses: Vec<&str> = text.split('"').filter(|part| part.starts_with("/explorer/")).collect();

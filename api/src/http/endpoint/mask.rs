@@ -11,8 +11,7 @@ pub(crate) const DEADLINE_EXCEEDED: &str = "DEADLINE_EXCEEDED";
 pub(crate) const INTERNAL: &str = "INTERNAL";
 
 /// How async-graphql's messages about arguments and variables begin that a resolver could not read.
-const INPUT_ERRORS: [&str; 3] =
-    ["Failed to parse \"", "Expected input type \"", "Invalid value for argument \""];
+const INPUT_ERRORS: [&str; 2] = ["Failed to parse \"", "Expected input type \""];
 
 /// Gives a code to every error that has none. Messages of unforeseen errors may name tables, files or hosts:
 /// they go to the log, and the caller gets the request's id to ask with.
