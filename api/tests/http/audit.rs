@@ -7,9 +7,13 @@ use crate::{client::Hub, server};
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_endpoint_passes_the_audit() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/graphql-audit");
-    if Command::new("node").arg("--version").output().is_err() || !folder.join("node_modules").exists() {
-        println!("audit skipped: it needs Node, and `npm ci` in tests/graphql-audit");
+    if Command::new("node").arg("--version").output().is_err() {
+        println!("audit skipped: it needs Node");
         return;
+    }
+    if !folder.join("node_modules").exists() {
+        let installed = Command::new("npm").args(["ci", "--silent"]).current_dir(&folder).status().unwrap();
+        assert!(installed.success(), "npm ci failed in {}", folder.display());
     }
     let hub = Hub::new().await;
     let server = server::start(hub.router.clone()).await;
