@@ -46,7 +46,7 @@ where
     let graphql = Router::new()
         .route("/graphql", get(endpoint::get::<Q, M, S>).post(endpoint::post::<Q, M, S>))
         .with_state(Arc::new(endpoint));
-    let (body_limit, request_timeout) = (settings.body_limit, settings.request_timeout);
+    let (body_limit, timeout) = (settings.body_limit, settings.query_deadline + settings.request_timeout);
     let site = Arc::new(Site { database, settings, landing: landing::Remembered::default() });
     Router::new()
         .route("/", get(landing::page))
@@ -63,7 +63,7 @@ where
         // From the inside out. The second is the limit of bodies; axum's own would cut them at 2 MiB.
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(body_limit))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, request_timeout))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(as_problems))
         .layer(CompressionLayer::new())

@@ -11,7 +11,7 @@ pub struct HttpSettings {
     pub notice: Option<String>,
     /// How long one GraphQL operation may take; its database statements are cancelled with it.
     pub query_deadline: Duration,
-    /// How long one request may take as a whole, with the sending of its body.
+    /// How long one request may take besides its query: mostly, how long its body may be on the way.
     pub request_timeout: Duration,
     /// Bytes of one request body; longer ones are refused before they are read.
     pub body_limit: usize,
@@ -23,7 +23,7 @@ impl Default for HttpSettings {
             hub_name: "Anchorhub".to_owned(),
             notice: None,
             query_deadline: Duration::from_secs(10),
-            request_timeout: Duration::from_secs(30),
+            request_timeout: Duration::from_secs(20),
             body_limit: 1024 * 1024,
         }
     }

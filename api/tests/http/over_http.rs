@@ -9,7 +9,7 @@ use axum::{
 };
 use serde_json::json;
 
-use crate::client::{GRAPHQL_RESPONSE, Hub, JSON};
+use crate::client::{GRAPHQL_RESPONSE, Hub, JSON, hasty};
 
 #[tokio::test]
 async fn both_media_types_are_spoken() {
@@ -238,7 +238,7 @@ async fn long_bodies_are_refused_before_they_are_read() {
 
 #[tokio::test]
 async fn a_body_that_does_not_come_to_an_end_is_given_up() {
-    let settings = HttpSettings { request_timeout: Duration::from_millis(200), ..HttpSettings::default() };
+    let settings = HttpSettings { request_timeout: Duration::from_millis(200), ..hasty() };
     let hub = Hub::with(Limits::default(), settings).await;
     let endless = futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>();
     let answer = hub.post(JSON, Body::from_stream(endless)).await;
