@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { GraphiQL, GraphiQLInterface, GraphiQLProvider } from 'graphiql';
+import { Kind, parse } from 'graphql';
 import examples from 'anchorhub:examples';
 import { Header } from './header.jsx';
 
@@ -24,11 +25,25 @@ async function fetchAnswer(url, init) {
 }
 
 // The hub answers with one plain JSON body: no @defer or @stream.
-const fetcher = createGraphiQLFetcher({
+const ask = createGraphiQLFetcher({
   url: '/graphql',
   fetch: fetchAnswer,
   enableIncrementalDelivery: false,
 });
+
+/** The editor notices a moment late that another tab has another operation; a single one needs no name. */
+function fetcher({ operationName, ...params }, options) {
+  return ask(hasOneOperation(params.query) ? params : { operationName, ...params }, options);
+}
+
+function hasOneOperation(query) {
+  try {
+    const { definitions } = parse(query);
+    return definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length === 1;
+  } catch {
+    return false;
+  }
+}
 
 // These must keep their identity between renders.
 const builder = explorerPlugin({ title: 'Query builder' });
