@@ -1,6 +1,7 @@
 //! The hub that is measured: its release binary, run as its users run it.
 
 use std::{
+    fs::{self, File},
     net::{SocketAddr, TcpListener},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -8,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use crate::{
@@ -75,15 +76,16 @@ impl Hub {
     pub(crate) fn serve(&self) -> Result<Server> {
         // A port that was free a moment ago; if it was taken since, the server says so and ends.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let log = self.folder.join("server.log");
         let child = self
             .command()
             .args(["serve", "--port", &address.port().to_string()])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::inherit())
+            .stderr(File::create(&log)?)
             .spawn()
             .context("cannot start the server")?;
-        let mut server = Server { child, address };
+        let mut server = Server { child, address, log };
         server.wait_until_ready()?;
         Ok(server)
     }
@@ -93,6 +95,7 @@ impl Hub {
 pub(crate) struct Server {
     child: Child,
     address: SocketAddr,
+    log: PathBuf,
 }
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -104,8 +107,9 @@ impl Server {
             if Connection::open(self.address).and_then(|mut connection| connection.get("/readyz")).is_ok() {
                 return Ok(());
             }
-            ensure!(self.child.try_wait()?.is_none(), "the server ended before it was ready");
-            ensure!(started.elapsed() < PATIENCE, "the server was not ready within {PATIENCE:?}");
+            if self.child.try_wait()?.is_some() || started.elapsed() > PATIENCE {
+                bail!("the server did not get ready: {}", fs::read_to_string(&self.log)?.trim());
+            }
             thread::sleep(Duration::from_millis(50));
         }
     }

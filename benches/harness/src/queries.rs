@@ -2,7 +2,8 @@
 
 use std::{path::Path, time::Duration};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 
 use crate::{
     database::Engine,
@@ -52,6 +53,7 @@ pub(crate) fn serve(
         loaded += hub.ingest(file)?.wall;
     }
     let server = hub.serve()?;
+    check_totals(&server.connect()?.graphql(questions::TOTALS)?, workload)?;
     let mut answered = Vec::new();
     for question in questions::all(workload) {
         let asked = |speed: Result<Pair>| speed.with_context(|| format!("asking for {}", question.name));
@@ -60,6 +62,19 @@ pub(crate) fn serve(
         answered.push(Answered { question: question.name, hub: on_hub, floor: on_floor });
     }
     Ok(Served { loaded, answered, memory: server.peak_memory() })
+}
+
+/// A fast wrong answer is no answer: what each institution paid must be what was generated.
+fn check_totals(answer: &str, workload: &Workload) -> Result<()> {
+    let answer: Value = serde_json::from_str(answer).context("the hub's answer is not JSON")?;
+    let rows = answer["data"]["spendAnalysis"]["rows"].as_array().context("the hub's answer has no rows")?;
+    for file in &workload.files {
+        let row = rows.iter().find(|row| row["keys"][0]["value"] == file.institution);
+        let found = row.map(|row| (row["payments"].as_u64(), row["net"]["pence"].as_i64()));
+        let expected = Some((Some(file.payments), Some(file.net_pence)));
+        ensure!(found == expected, "the hub says {found:?} of {}, not {expected:?}", file.institution);
+    }
+    Ok(())
 }
 
 fn pair<C: crate::load::Client>(

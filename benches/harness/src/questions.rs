@@ -15,6 +15,9 @@ pub(crate) struct Question {
     pub(crate) sql: Vec<String>,
 }
 
+/// Asks for everything that each institution paid.
+pub(crate) const TOTALS: &str = r#"{"query":"{ spendAnalysis(groupBy: [INSTITUTION], first: 100) { rows { keys { value } net { pence } payments } } }"}"#;
+
 /// Sets of variables: so many that no answer is asked for twice in a row.
 const SETS: usize = 300;
 
@@ -79,7 +82,7 @@ fn suppliers_list(workload: &Workload) -> Question {
 fn by_institution() -> Question {
     let document = "query($from: Date!, $to: Date!) { spendAnalysis(filter: { period: { from: $from, to: $to } }, \
         groupBy: [INSTITUTION], orderBy: NET_DESC, first: 50) { \
-        groups { institution { orgId name } net { pence } payments suppliers } } }";
+        rows { keys { value label } net { pence } payments suppliers } } }";
     question("a year's spend by institution", document, |set| {
         let (from, to) = year(set);
         let sql = format!(
@@ -95,7 +98,7 @@ fn by_institution() -> Question {
 fn top_suppliers() -> Question {
     let document = "query($from: Date!, $to: Date!) { spendAnalysis(filter: { period: { from: $from, to: $to } }, \
         groupBy: [SUPPLIER], orderBy: NET_DESC, first: 50) { \
-        groups { supplier { id name } net { pence } payments } } }";
+        rows { keys { value label } net { pence } payments } } }";
     question("a year's top 50 suppliers over all institutions", document, |set| {
         let (from, to) = year(set);
         let sql = format!(
