@@ -246,26 +246,29 @@ fn read_some(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
 }
 
 /// The delimiter that splits the head of a file into the most regular table: comma, semicolon, tab or bar.
+/// Regular is a table most of whose rows have the same number of cells, empty ones counted.
 pub(crate) fn sniff_delimiter(head: &[u8], encoding: TextEncoding, caps: Caps) -> u8 {
     let mut best = (0.0_f64, b',');
     for delimiter in [b',', b';', b'\t', b'|'] {
         let mut reader = DelimitedReader::new(head, encoding, delimiter, caps);
         let mut row = Row::default();
-        let mut widths: Vec<usize> = Vec::new();
-        while widths.len() < 200 && matches!(reader.next_row(&mut row), Ok(true)) {
+        // Cells, and filled cells, of each row.
+        let mut rows: Vec<(usize, usize)> = Vec::new();
+        while rows.len() < 300 && matches!(reader.next_row(&mut row), Ok(true)) {
             if !row.is_blank() {
-                widths.push(row.cells().filter(|cell| !cell.is_empty()).count());
+                rows.push((row.len(), row.cells().filter(|cell| !cell.is_empty()).count()));
             }
         }
-        if widths.len() > 1 {
+        if rows.len() > 1 {
             // The last row of the head may be cut.
-            widths.pop();
+            rows.pop();
         }
-        let filled = widths.iter().sum::<usize>() as f64 / widths.len().max(1) as f64;
+        let widths: Vec<usize> = rows.iter().map(|(cells, _)| *cells).collect();
         let typical = mode(&widths);
-        let regular = widths.iter().filter(|width| width.abs_diff(typical) <= 2).count() as f64
-            / widths.len().max(1) as f64;
-        let score = (filled - 1.0) * (0.25 + regular);
+        let regular: Vec<usize> =
+            rows.iter().filter(|(cells, _)| *cells == typical).map(|(_, filled)| *filled).collect();
+        let filled = regular.iter().sum::<usize>() as f64 / regular.len().max(1) as f64;
+        let score = (filled - 1.0) * regular.len() as f64 / rows.len().max(1) as f64;
         if score > best.0 + 1e-9 {
             best = (score, delimiter);
         }
@@ -335,6 +338,10 @@ mod tests {
         assert_eq!(sniff("a,b,c\n1,2,3\n4,5,6\n"), b',');
         assert_eq!(sniff("a;b;c\n1,5;2;3\n4,7;5;6\n"), b';');
         assert_eq!(sniff("a\tb\tc\n1\t2, x\t3\n"), b'\t');
+        assert_eq!(
+            sniff("Spend, April\nd;s;a\nMonday, April 3, 2023;x;1.00\nTuesday, April 4, 2023;y;2.00\n"),
+            b';'
+        );
         assert_eq!(sniff("\"Smith, J\",2,3\n\"Low; High\",5,6\n"), b',');
     }
 

@@ -168,9 +168,12 @@ impl ByteCensus {
         if strays == 0 || self.multibyte > strays || head.starts_with(&[0xef, 0xbb, 0xbf]) {
             return TextEncoding::Utf8;
         }
-        let of = |byte: u8| self.stray[usize::from(byte - 0x80)];
-        // 0x9C is the pound sign in DOS code pages and the ligature oe in windows-1252; 0xA3 the other way.
-        if of(0x9c) > 0 && of(0xa3) == 0 {
+        let of = |byte: u8| self.stray[usize::from(byte.saturating_sub(0x80))];
+        // The pound sign and common accented letters of DOS code pages are rare marks or nothing at all in
+        // windows-1252, and the other way round.
+        let dos: u64 = [0x81, 0x82, 0x87, 0x90, 0x9c].into_iter().map(of).sum();
+        let letters: u64 = (0xc0..=0xff).map(of).sum::<u64>() + (0x91..=0x97).map(of).sum::<u64>() + of(0xa3);
+        if dos > letters {
             return TextEncoding::Ibm850;
         }
         // Typographic quotes, dashes and no-break space of the old Macintosh against the same bytes'
@@ -205,6 +208,8 @@ mod tests {
         assert_eq!(detect("café £1 – ’".as_bytes()), TextEncoding::Utf8);
         assert_eq!(detect(b"caf\xe9 \xa31"), TextEncoding::Windows1252);
         assert_eq!(detect(b"Over \x9c25k"), TextEncoding::Ibm850);
+        assert_eq!(detect(b"Caf\x82 \x90lan"), TextEncoding::Ibm850);
+        assert_eq!(detect(b"\x93quoted\x94 caf\xe9"), TextEncoding::Windows1252);
         assert_eq!(detect(b"St John\xd5s caf\x8e"), TextEncoding::MacRoman);
         assert_eq!(detect(b"\xff\xfeA\0,\0"), TextEncoding::Utf16Le);
         assert_eq!(detect("a £ b £ \u{e9}".as_bytes()), TextEncoding::Utf8);
