@@ -79,6 +79,8 @@ impl Hub {
         let log = self.folder.join("server.log");
         let child = self
             .command()
+            // The slowest question on 16 connections may take longer than a hub usually allows.
+            .env("ANCHORHUB_HTTP__DEADLINE_SECONDS", "100")
             .args(["serve", "--port", &address.port().to_string()])
             .stdin(Stdio::null())
             .stdout(Stdio::null())

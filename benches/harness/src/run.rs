@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{Write, stderr, stdout},
-    path::PathBuf,
+    path::{Path, PathBuf},
     thread,
     time::Duration,
 };
@@ -89,9 +89,14 @@ impl Run {
     fn conditions(&self) -> String {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let postgres = if self.postgres.is_some() { " --postgres postgres://…" } else { "" };
+        let parts = match self.part.as_slice() {
+            [Part::Ingest] => " --part ingest",
+            [Part::Queries] => " --part queries",
+            _ => "",
+        };
         format!(
             "Scale {}, {cores} cores, load generator and databases on the same machine, {}:\n\n\
-            ```sh\ncargo run --release -p anchorhub-bench -- run --binary target/release/anchorhub --folder …{postgres} \
+            ```sh\ncargo run --release -p anchorhub-bench -- run --binary target/release/anchorhub --folder …{postgres}{parts} \
             --scale {} --rounds {} --seconds {} --cache-mib {}\n```\n\n",
             self.size.scale,
             chrono::Utc::now().format("%-d %B %Y"),
@@ -104,8 +109,8 @@ impl Run {
 
     fn ingest(
         &self,
-        binary: &std::path::Path,
-        folder: &std::path::Path,
+        binary: &Path,
+        folder: &Path,
         engines: &[Engine],
         workload: &Workload,
     ) -> Result<String> {
@@ -151,8 +156,8 @@ impl Run {
 
     fn queries(
         &self,
-        binary: &std::path::Path,
-        folder: &std::path::Path,
+        binary: &Path,
+        folder: &Path,
         engines: &[Engine],
         workload: &Workload,
     ) -> Result<String> {
