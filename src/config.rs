@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use anchorhub_api::limits::Limits;
+use anchorhub_api::{http::HttpSettings, limits::Limits};
 use anchorhub_ingest::Caps;
 use figment::{
     Figment, Metadata, Profile, Provider,
@@ -173,6 +173,17 @@ impl Config {
         }
     }
 
+    /// How the HTTP layer behaves; `notice` stands above everything else on the landing page.
+    pub(crate) fn http_settings(&self, notice: Option<String>) -> HttpSettings {
+        HttpSettings {
+            hub_name: self.hub.name.clone(),
+            notice,
+            query_deadline: Duration::from_secs(self.http.deadline_seconds),
+            request_timeout: Duration::from_secs(self.http.request_seconds),
+            body_limit: self.http.body_limit_bytes,
+        }
+    }
+
     /// Where the embedded database stands unless `database.url` says otherwise.
     pub(crate) fn embedded_database(&self) -> PathBuf {
         self.data_dir.join("hub.sqlite3")
@@ -255,6 +266,11 @@ mod tests {
         let config: Config = Figment::from(table("", DEFAULTS).unwrap()).extract().unwrap();
         assert_eq!(config.ingest.caps, Caps::default());
         assert_eq!(config.graphql, Limits::default());
+        let (http, expected) = (config.http_settings(None), HttpSettings::default());
+        assert_eq!(
+            (http.hub_name, http.query_deadline, http.request_timeout, http.body_limit),
+            (expected.hub_name, expected.query_deadline, expected.request_timeout, expected.body_limit)
+        );
         assert_eq!(config.hub.anchors, Anchors::WestMidlands);
         assert_eq!(config.store_settings().url, "sqlite://data/hub.sqlite3");
         let defaults = anchorhub_store::Settings::new("");

@@ -3,12 +3,11 @@
 use std::{
     io::ErrorKind,
     net::{IpAddr, Ipv4Addr, SocketAddr},
-    time::Duration,
 };
 
 use anchorhub_api::{
     ApiContext, build_schema,
-    http::{HttpSettings, router, serve as serve_http},
+    http::{router, serve as serve_http},
 };
 use anchorhub_store::Database;
 use tokio::net::TcpListener;
@@ -39,14 +38,7 @@ pub(crate) async fn serve(
 ) -> Result<(), Failure> {
     let context = ApiContext::new(database.clone(), config.hub.name.clone());
     let schema = build_schema(context, config.graphql.clone());
-    let settings = HttpSettings {
-        hub_name: config.hub.name.clone(),
-        notice,
-        query_deadline: Duration::from_secs(config.http.deadline_seconds),
-        request_timeout: Duration::from_secs(config.http.request_seconds),
-        body_limit: config.http.body_limit_bytes,
-    };
-    let router = router(schema, settings, database.clone());
+    let router = router(schema, config.http_settings(notice), database.clone());
     let ended = told_to_end()?;
     announce(&config.hub.name, listener.local_addr()?);
     serve_http(listener, router, ended).await?;
