@@ -12,7 +12,7 @@ fn a_demo_is_made_in_a_folder_of_its_own_made_anew_and_served() {
     command.current_dir(hub.folder()).env("DATABASE_URL", "postgres://nobody@127.0.0.1:1/nothing");
     let outcome = Outcome::of(command.args(["demo", "--no-serve", "--scale", "0.001"])).ok();
     assert!(!hub.data_dir().exists(), "not where a real hub would be");
-    std::fs::rename(hub.folder().join("demo-data"), hub.data_dir()).expect("the demo may be moved");
+    fs::rename(hub.folder().join("demo-data"), hub.data_dir()).expect("the demo may be moved");
 
     let total = outcome.stdout.lines().last().expect("a table");
     let payments = hub.number("SELECT count(*) FROM payment");
