@@ -7,7 +7,10 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait, Iden, IntoIden, Order, Query, SelectStatement},
 };
 
-use super::{Question, measures};
+use super::{
+    Question,
+    measures::{self, Suppliers},
+};
 use crate::{AnalysisError, ExclusionReason, Measures, SpendDimension, SpendOrder, SpendPlan};
 
 /// The groups to show, and how many there are in all.
@@ -44,7 +47,11 @@ fn statement(question: &Question<'_>, first: usize) -> SelectStatement {
         grouped.expr_as(Expr::cust(key_of(*dimension, question)), key(position));
         grouped.add_group_by([Expr::col(key(position))]);
     }
-    measures::select(question.engine, None, &mut grouped);
+    let suppliers = match plan.group_by.contains(&SpendDimension::Supplier) {
+        true => Suppliers::OneAtMost,
+        false => Suppliers::Distinct,
+    };
+    measures::select(question.engine, None, suppliers, &mut grouped);
     grouped.from(payment::Entity).cond_where(question.condition.clone());
     let left_out = ExclusionReason::warnings(&plan.exclude);
     if left_out.bits() != 0 {
@@ -74,7 +81,7 @@ fn statement(question: &Question<'_>, first: usize) -> SelectStatement {
 fn key_of(dimension: SpendDimension, question: &Question<'_>) -> String {
     match dimension {
         SpendDimension::Institution => "payment.institution_id".to_owned(),
-        SpendDimension::Supplier => "payment.supplier_id".to_owned(),
+        SpendDimension::Supplier => question.engine.unindexed("payment.supplier_id"),
         SpendDimension::Month => question.engine.month_of("payment.paid_on"),
         SpendDimension::FinancialYear => question.engine.financial_year_of("payment.paid_on"),
     }

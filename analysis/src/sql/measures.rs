@@ -11,9 +11,22 @@ use crate::{BasisSum, Measures, Sum};
 
 const BASES: [VatBasis; 3] = [VatBasis::Net, VatBasis::Gross, VatBasis::Unknown];
 
+/// How the suppliers of a group are counted.
+#[derive(Clone, Copy)]
+pub(super) enum Suppliers {
+    /// One by one.
+    Distinct,
+    /// The supplier is a key of the group: there is one, or none.
+    OneAtMost,
+}
+
 /// Adds the figures of the payments for which `kept` holds (all if none).
-pub(super) fn select(engine: Engine, kept: Option<&str>, select: &mut SelectStatement) {
-    let suppliers = format!("count(DISTINCT {})", when(kept, "payment.supplier_id"));
+pub(super) fn select(engine: Engine, kept: Option<&str>, suppliers: Suppliers, select: &mut SelectStatement) {
+    let supplier = when(kept, "payment.supplier_id");
+    let suppliers = match suppliers {
+        Suppliers::Distinct => format!("count(DISTINCT {supplier})"),
+        Suppliers::OneAtMost => format!("CAST(CASE count({supplier}) WHEN 0 THEN 0 ELSE 1 END AS BIGINT)"),
+    };
     select.expr_as(Expr::cust(suppliers), Alias::new("suppliers"));
     select_sum(engine, kept, "all", select);
     for basis in BASES {

@@ -4,7 +4,10 @@ use anchorhub_entities::payment;
 use anchorhub_store::Snapshot;
 use sea_orm::{DbErr, FromQueryResult, QueryResult, sea_query::Query};
 
-use super::{Question, measures};
+use super::{
+    Question,
+    measures::{self, Suppliers},
+};
 use crate::{AnalysisError, ExclusionReason, ExclusionSum, Measures, Sum};
 
 pub(super) struct Totals {
@@ -17,7 +20,12 @@ pub(super) async fn read(snapshot: &mut Snapshot, question: &Question<'_>) -> Re
     let left_out = ExclusionReason::warnings(exclude).bits();
     let kept = format!("(payment.flags & {left_out}) = 0");
     let mut select = Query::select();
-    measures::select(question.engine, (left_out != 0).then_some(kept.as_str()), &mut select);
+    measures::select(
+        question.engine,
+        (left_out != 0).then_some(kept.as_str()),
+        Suppliers::Distinct,
+        &mut select,
+    );
     for reason in ExclusionReason::ALL {
         let marked = format!("(payment.flags & {}) <> 0", ExclusionReason::warnings(&[*reason]).bits());
         measures::select_sum(question.engine, Some(&marked), reason.warning().code(), &mut select);

@@ -59,7 +59,9 @@ impl<'a> Parent<'a> {
             .or_else(|| longest_list_argument(field, given).map(|length| length.max(limits.assumed_list)))
             .or(self.page)
             .unwrap_or(limits.assumed_list);
-        let instances = self.instances.saturating_mul(length.saturating_pow(levels));
+        // A page size bounds the outer list alone.
+        let inner = limits.assumed_list.saturating_pow(levels.saturating_sub(1));
+        let instances = self.instances.saturating_mul(length).saturating_mul(inner);
         Self { kind, instances, page: None }
     }
 }

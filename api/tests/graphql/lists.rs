@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use anchorhub_entities::{WarningCode, WarningSet, payment};
-use anchorhub_store::LoadTx;
+use anchorhub_store::{LoadTx, NewName};
 use serde_json::{Value, json};
 
 use crate::{
@@ -80,6 +80,33 @@ async fn pages_stay_in_place_while_data_is_added() {
             first.iter().chain(&rest).map(|payment| payment["id"].as_str().unwrap()).collect();
         assert_eq!(first.len() + rest.len(), hub.payments.len());
         assert_eq!(together.len(), hub.payments.len());
+    })
+    .await;
+}
+
+/// A name may come to match more suppliers while a client pages: its cursors still hold.
+#[tokio::test]
+async fn cursors_hold_while_a_filter_comes_to_match_more() {
+    client::on_each_engine(async |client, hub| {
+        let filter = json!({ "supplierName": "Firm 1" });
+        let first = client.ask_with(PAGE, json!({ "filter": filter, "first": 10 })).await;
+        let after = first["payments"]["pageInfo"]["endCursor"].clone();
+        let before = first["payments"]["totalCount"].as_i64().unwrap();
+        let mut load = LoadTx::begin(&client.database).await.unwrap();
+        let new = NewName { name: "Firm 100 Ltd".to_owned(), key: Some("FIRM 100".to_owned()) };
+        let (_, found) = load.ensure_names(vec![new]).await.unwrap().remove(0);
+        let early = payment::Model {
+            seq: 5_000,
+            paid_on: day("2022-01-31"),
+            supplier_id: found.supplier_id,
+            supplier_name_id: found.name_id,
+            ..hub.payments[0].clone()
+        };
+        load.append_payments(&[early]).await.unwrap();
+        load.commit().await.unwrap();
+        let rest = client.ask_with(PAGE, json!({ "filter": filter, "first": 500, "after": after })).await;
+        assert_eq!(rest["payments"]["totalCount"], json!(before + 1));
+        assert_eq!(nodes(&rest["payments"]).len(), usize::try_from(before + 1 - 10).unwrap());
     })
     .await;
 }

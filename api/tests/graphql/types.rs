@@ -17,7 +17,7 @@ async fn a_payment_is_told_as_published() {
         let id = document["feeds"]["nodes"][1]["documents"]["nodes"][0]["id"].clone();
         let data = client.ask_with(query, json!({ "d": [id] })).await;
         let told = data["payments"]["nodes"].as_array().unwrap();
-        let last = hub.documents.iter().filter(|document| document.feed_id == 2).next_back().unwrap();
+        let last = hub.documents.iter().rfind(|document| document.feed_id == 2).unwrap();
         let own = || hub.payments.iter().filter(|payment| payment.document_id == last.id);
         assert_eq!(told.len(), own().count());
         for payment in own() {

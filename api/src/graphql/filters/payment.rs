@@ -1,9 +1,13 @@
 //! Which payments: for lists and for analysis alike.
 
 use anchorhub_analysis::SpendFilter;
-use anchorhub_entities::{VatBasis as Basis, WarningSet};
+use anchorhub_entities::{VatBasis as Basis, WarningSet, supplier_name};
 use anchorhub_store::Database;
 use async_graphql::{ID, InputObject};
+use sea_orm::{
+    ColumnTrait, FromQueryResult,
+    sea_query::{Expr, Query},
+};
 
 use super::{AmountInput, PeriodInput, clean, institution_keys, short};
 use crate::graphql::{
@@ -61,10 +65,14 @@ impl PaymentFilter {
         let warnings = self.warnings.unwrap_or(WarningFilter { include: None, exclude: None });
         let suppliers = short(self.suppliers)?.map(|ids| node_id::supplier_keys(&ids)).transpose()?;
         let documents = short(self.documents)?.map(|ids| node_id::document_keys(&ids)).transpose()?;
+        let (suppliers, supplier_name) = match (suppliers, self.supplier_name.as_deref().map(clean)) {
+            (None, Some(name)) => named(database, name).await?,
+            given => given,
+        };
         Ok(SpendFilter {
             institutions: institution_keys(database, self.institutions).await?,
             suppliers,
-            supplier_name: self.supplier_name.as_deref().map(clean),
+            supplier_name,
             from,
             to,
             category: self.category.as_deref().map(clean),
@@ -76,6 +84,34 @@ impl PaymentFilter {
             documents,
         })
     }
+}
+
+/// Suppliers that a name may match before looking them up one by one stops paying.
+const FEW: u64 = 1_000;
+
+/// The suppliers with a name that contains a text, if they are few; else the text itself. The databases
+/// cannot guess how many names match, and read every payment for a name that stands for one supplier.
+async fn named(database: &Database, name: String) -> Result<(Option<Vec<i64>>, Option<String>), ApiError> {
+    let column = Expr::col((supplier_name::Entity, supplier_name::Column::Name));
+    let select = Query::select()
+        .distinct()
+        .column(supplier_name::Column::SupplierId)
+        .from(supplier_name::Entity)
+        .and_where(database.engine().contains(column, &name))
+        .and_where(supplier_name::Column::SupplierId.is_not_null())
+        .limit(FEW + 1)
+        .take();
+    let found: Vec<Named> = database.fetch(&select).await?;
+    if u64::try_from(found.len()).is_ok_and(|number| number <= FEW) {
+        Ok((Some(found.into_iter().map(|row| row.supplier_id).collect()), None))
+    } else {
+        Ok((None, Some(name)))
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Named {
+    supplier_id: i64,
 }
 
 fn set(codes: &[WarningCode]) -> WarningSet {

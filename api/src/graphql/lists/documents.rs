@@ -2,7 +2,7 @@
 
 use anchorhub_entities::{document, feed};
 use anchorhub_store::{Database, Engine};
-use sea_orm::{ColumnTrait, Condition, Order};
+use sea_orm::{ColumnTrait, Condition, Order, Value};
 
 use super::{Listing, Sort, Under};
 use crate::graphql::{
@@ -47,17 +47,18 @@ impl Listing for DocumentList {
 }
 
 impl Under<feed::Model> for DocumentList {
-    fn under(&self, parent: &feed::Model) -> Condition {
-        Condition::all().add(document::Column::FeedId.eq(parent.id))
+    fn under(&self, parent: &feed::Model) -> Vec<(document::Column, Value)> {
+        vec![(document::Column::FeedId, parent.id.into())]
     }
 }
 
 /// The documents that a document replaced.
 impl Under<document::Model> for DocumentList {
-    fn under(&self, parent: &document::Model) -> Condition {
+    fn under(&self, parent: &document::Model) -> Vec<(document::Column, Value)> {
         // In the same feed, so that its index finds them.
-        Condition::all()
-            .add(document::Column::FeedId.eq(parent.feed_id))
-            .add(document::Column::SupersededBy.eq(parent.id))
+        vec![
+            (document::Column::FeedId, parent.feed_id.into()),
+            (document::Column::SupersededBy, parent.id.into()),
+        ]
     }
 }

@@ -2,7 +2,7 @@
 
 use anchorhub_entities::{feed, institution};
 use anchorhub_store::Engine;
-use sea_orm::{ColumnTrait, Condition, Order};
+use sea_orm::{ColumnTrait, Condition, Order, Value};
 
 use super::{Listing, Sort, Under};
 use crate::graphql::{
@@ -50,7 +50,7 @@ impl Listing for FeedList {
 }
 
 impl Under<institution::Model> for FeedList {
-    fn under(&self, parent: &institution::Model) -> Condition {
-        Condition::all().add(feed::Column::InstitutionId.eq(parent.id))
+    fn under(&self, parent: &institution::Model) -> Vec<(feed::Column, Value)> {
+        vec![(feed::Column::InstitutionId, parent.id.into())]
     }
 }

@@ -1,6 +1,7 @@
 //! Lists that are paged by keyset: from the top, or under each of many parents at once.
 
 mod documents;
+mod each;
 mod feeds;
 mod institutions;
 mod nested;
@@ -54,6 +55,9 @@ pub(crate) trait Listing: Send + Sync {
 
 /// The rows of a list.
 pub(crate) type ModelOf<L> = <<L as Listing>::Entity as EntityTrait>::Model;
+
+/// The columns of a list.
+pub(crate) type ColumnOf<L> = <<L as Listing>::Entity as EntityTrait>::Column;
 
 /// Columns to sort by, the last ones making the order unique. All in one direction, so that an index can be
 /// read along it and a place in it is one comparison.
@@ -169,6 +173,6 @@ impl<'a, L: Listing> Plan<'a, L> {
     }
 }
 
-fn column_of<L: Listing>(column: <L::Entity as EntityTrait>::Column) -> Expr {
+fn column_of<L: Listing>(column: ColumnOf<L>) -> Expr {
     Expr::col((L::Entity::default(), column))
 }

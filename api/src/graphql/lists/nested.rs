@@ -3,12 +3,12 @@
 use std::{any::type_name, fmt::Debug};
 
 use anchorhub_store::Database;
-use sea_orm::{
-    Condition, DbErr, FromQueryResult, Order, QueryResult,
-    sea_query::{Alias, Asterisk, DynIden, Expr, Query, SelectStatement, SqliteQueryBuilder, UnionType},
-};
+use sea_orm::{DbErr, FromQueryResult, QueryResult, Value};
 
-use super::{Counted, Listing, ModelOf, Plan, Slice};
+use super::{
+    ColumnOf, Counted, Listing, ModelOf, Plan, Slice, column_of,
+    each::{self, PARENT, Scope},
+};
 use crate::graphql::{
     connection::PageArgs,
     error::ApiError,
@@ -17,18 +17,9 @@ use crate::graphql::{
 
 /// A list that stands under a parent row.
 pub(crate) trait Under<P>: Listing {
-    /// The rows that belong to a parent.
-    fn under(&self, parent: &P) -> Condition;
+    /// Columns of the list, with the values that they have in the rows of a parent.
+    fn under(&self, parent: &P) -> Vec<(ColumnOf<Self>, Value)>;
 }
-
-/// What one statement can hold on SQLite, the narrower of the engines: members of a UNION, bound values,
-/// bytes.
-const MEMBERS: usize = 500;
-const VALUES: usize = 30_000;
-const BYTES: usize = 900_000;
-
-/// Which parent a row belongs to.
-const PARENT: &str = "parent_index";
 
 impl<P: Send + Sync + 'static> Row<P> {
     /// A page of the list under this row. `request` is what the query asked for; the list is made of it and
@@ -56,10 +47,6 @@ impl<P: Send + Sync + 'static> Row<P> {
 }
 
 /// Pages of the list under every parent, in their order.
-///
-/// One SELECT with its own LIMIT for each parent, joined by UNION ALL: each reads along an index just as far
-/// as its page goes. Numbering rows with a window function instead would read and sort everything under all
-/// parents: every payment of an institution, to show five.
 async fn pages<L: Under<P>, P>(
     database: &Database,
     parents: &[P],
@@ -67,15 +54,24 @@ async fn pages<L: Under<P>, P>(
     args: &PageArgs,
 ) -> Result<Vec<Slice<Row<ModelOf<L>>>>, ApiError> {
     let plan = Plan::new(database.engine(), list, args)?;
-    let found: Vec<Child<ModelOf<L>>> =
-        fetch(database, parents, |parent| plan.select(list.under(parent)), plan.order()).await?;
+    let scopes: Vec<Scope> = parents
+        .iter()
+        .map(|parent| {
+            list.under(parent).into_iter().map(|(column, value)| (column_of::<L>(column), value)).collect()
+        })
+        .collect();
+    let mut found: Vec<Child<ModelOf<L>>> = Vec::new();
+    for statement in each::statements(database.engine(), &scopes, |scope| plan.select(scope), &plan.order()) {
+        found.extend(database.fetch(&statement).await?);
+    }
     let mut totals = vec![None; parents.len()];
     if args.count {
-        let counted: Vec<Child<Counted>> =
-            fetch(database, parents, |parent| plan.count(list.under(parent)), Vec::new()).await?;
-        for count in counted {
-            if let Some(total) = totals.get_mut(count.parent) {
-                *total = Some(count.row.number);
+        for statement in each::statements(database.engine(), &scopes, |scope| plan.count(scope), &[]) {
+            let counted: Vec<Child<Counted>> = database.fetch(&statement).await?;
+            for count in counted {
+                if let Some(total) = totals.get_mut(count.parent) {
+                    *total = Some(count.row.number);
+                }
             }
         }
     }
@@ -100,39 +96,6 @@ async fn pages<L: Under<P>, P>(
         .collect())
 }
 
-/// Runs one SELECT for each parent, in as few statements as the engines allow. With an order, the rows of
-/// each parent come in it.
-async fn fetch<T: FromQueryResult, P>(
-    database: &Database,
-    parents: &[P],
-    select: impl Fn(&P) -> SelectStatement,
-    order: Vec<(DynIden, Order)>,
-) -> Result<Vec<T>, ApiError> {
-    let Some(first) = parents.first() else { return Ok(Vec::new()) };
-    let (sql, values) = select(first).build(SqliteQueryBuilder);
-    let room = MEMBERS.min(VALUES / (values.0.len() + 1)).min(BYTES / (sql.len() + 100)).max(1);
-    let mut found = Vec::new();
-    for start in (0..parents.len()).step_by(room) {
-        let chunk = parents.iter().enumerate().skip(start).take(room);
-        let members = chunk.map(|(index, parent)| {
-            let mut member = select(parent);
-            member.expr_as(Expr::cust(index.to_string()), Alias::new(PARENT));
-            // In brackets, because SQLite allows no LIMIT inside a UNION.
-            Query::select().column(Asterisk).from_subquery(member, Alias::new("member")).to_owned()
-        });
-        let union = members.reduce(|mut all, member| all.union(UnionType::All, member).to_owned());
-        let Some(union) = union else { continue };
-        let mut statement = Query::select();
-        statement.column(Asterisk).from_subquery(union, Alias::new("members"));
-        statement.order_by(Alias::new(PARENT), Order::Asc);
-        for (column, direction) in &order {
-            statement.order_by(column.clone(), direction.clone());
-        }
-        found.extend(database.fetch(&statement).await?);
-    }
-    Ok(found)
-}
-
 /// A row, and which parent it stands under.
 struct Child<T> {
     parent: usize,
@@ -141,7 +104,7 @@ struct Child<T> {
 
 impl<T: FromQueryResult> FromQueryResult for Child<T> {
     fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
-        // The engines take a literal of this size for a 32-bit integer.
+        // Bound as 32 bits on PostgreSQL; SQLite knows one size.
         let parent: i32 = row.try_get("", PARENT)?;
         let parent = usize::try_from(parent).map_err(|error| DbErr::Type(error.to_string()))?;
         Ok(Self { parent, row: T::from_query_result(row, prefix)? })

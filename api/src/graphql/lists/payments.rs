@@ -4,7 +4,7 @@ use anchorhub_analysis::SpendFilter;
 use anchorhub_entities::{document, institution, payment, supplier};
 use anchorhub_store::{Database, Engine};
 use async_graphql::Enum;
-use sea_orm::{ColumnTrait, Condition, Order};
+use sea_orm::{Condition, Order, Value};
 
 use super::{Listing, Sort, Under};
 use crate::graphql::{
@@ -29,8 +29,9 @@ pub(crate) enum PaymentOrder {
 
 /// Payments that a filter allows.
 pub(crate) struct PaymentList {
-    pub(crate) filter: SpendFilter,
-    pub(crate) order: PaymentOrder,
+    filter: SpendFilter,
+    order: PaymentOrder,
+    description: String,
 }
 
 impl PaymentList {
@@ -39,7 +40,9 @@ impl PaymentList {
         database: &Database,
         (filter, order): (PaymentFilter, PaymentOrder),
     ) -> Result<Self, ApiError> {
-        Ok(Self { filter: filter.resolve(database).await?, order })
+        // Of the filter as it was given: what it resolves to may grow with the data, and cursors still hold.
+        let description = format!("payments {filter:?} {order:?}");
+        Ok(Self { filter: filter.resolve(database).await?, order, description })
     }
 }
 
@@ -47,7 +50,7 @@ impl Listing for PaymentList {
     type Entity = payment::Entity;
 
     fn description(&self) -> String {
-        format!("payments {:?} {:?}", self.filter, self.order)
+        self.description.clone()
     }
 
     fn condition(&self, engine: Engine) -> Condition {
@@ -79,22 +82,23 @@ impl Listing for PaymentList {
 }
 
 impl Under<institution::Model> for PaymentList {
-    fn under(&self, parent: &institution::Model) -> Condition {
-        Condition::all().add(payment::Column::InstitutionId.eq(parent.id))
+    fn under(&self, parent: &institution::Model) -> Vec<(payment::Column, Value)> {
+        vec![(payment::Column::InstitutionId, parent.id.into())]
     }
 }
 
 impl Under<supplier::Model> for PaymentList {
-    fn under(&self, parent: &supplier::Model) -> Condition {
-        Condition::all().add(payment::Column::SupplierId.eq(parent.id))
+    fn under(&self, parent: &supplier::Model) -> Vec<(payment::Column, Value)> {
+        vec![(payment::Column::SupplierId, parent.id.into())]
     }
 }
 
 impl Under<document::Model> for PaymentList {
-    fn under(&self, parent: &document::Model) -> Condition {
+    fn under(&self, parent: &document::Model) -> Vec<(payment::Column, Value)> {
         // The whole beginning of the primary key.
-        Condition::all()
-            .add(payment::Column::InstitutionId.eq(parent.institution_id))
-            .add(payment::Column::DocumentId.eq(parent.id))
+        vec![
+            (payment::Column::InstitutionId, parent.institution_id.into()),
+            (payment::Column::DocumentId, parent.id.into()),
+        ]
     }
 }

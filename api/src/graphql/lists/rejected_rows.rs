@@ -2,7 +2,7 @@
 
 use anchorhub_entities::{RejectCode, document, rejected_row};
 use anchorhub_store::{Database, Engine};
-use sea_orm::{ColumnTrait, Condition, Order};
+use sea_orm::{ColumnTrait, Condition, Order, Value};
 
 use super::{Listing, Sort, Under};
 use crate::graphql::{
@@ -46,9 +46,10 @@ impl Listing for RejectedRowList {
 }
 
 impl Under<document::Model> for RejectedRowList {
-    fn under(&self, parent: &document::Model) -> Condition {
-        Condition::all()
-            .add(rejected_row::Column::InstitutionId.eq(parent.institution_id))
-            .add(rejected_row::Column::DocumentId.eq(parent.id))
+    fn under(&self, parent: &document::Model) -> Vec<(rejected_row::Column, Value)> {
+        vec![
+            (rejected_row::Column::InstitutionId, parent.institution_id.into()),
+            (rejected_row::Column::DocumentId, parent.id.into()),
+        ]
     }
 }

@@ -2,7 +2,7 @@
 
 use anchorhub_entities::{feed, ingest_run};
 use anchorhub_store::Engine;
-use sea_orm::{ColumnTrait, Condition, Order};
+use sea_orm::{ColumnTrait, Condition, Order, Value};
 
 use super::{Listing, Sort, Under};
 use crate::graphql::{
@@ -50,7 +50,7 @@ impl Listing for RunList {
 }
 
 impl Under<feed::Model> for RunList {
-    fn under(&self, parent: &feed::Model) -> Condition {
-        Condition::all().add(ingest_run::Column::FeedId.eq(parent.id))
+    fn under(&self, parent: &feed::Model) -> Vec<(ingest_run::Column, Value)> {
+        vec![(ingest_run::Column::FeedId, parent.id.into())]
     }
 }

@@ -2,7 +2,7 @@
 
 use anchorhub_entities::{supplier, supplier_name};
 use anchorhub_store::Engine;
-use sea_orm::{ColumnTrait, Condition, Order};
+use sea_orm::{Condition, Order, Value};
 
 use super::{Listing, Sort, Under};
 use crate::graphql::cursor::{Key, KeyKind, Position};
@@ -31,7 +31,7 @@ impl Listing for SupplierNameList {
 }
 
 impl Under<supplier::Model> for SupplierNameList {
-    fn under(&self, parent: &supplier::Model) -> Condition {
-        Condition::all().add(supplier_name::Column::SupplierId.eq(parent.id))
+    fn under(&self, parent: &supplier::Model) -> Vec<(supplier_name::Column, Value)> {
+        vec![(supplier_name::Column::SupplierId, parent.id.into())]
     }
 }
