@@ -14,7 +14,7 @@ fn a_file_is_over_the_default_the_environment_over_the_file_and_a_flag_over_both
     let hub = Hub::embedded();
     let [from_file, from_environment, from_flag] =
         ["file", "environment", "flag"].map(|n| hub.folder().join(n));
-    let config = hub.file("hub.toml", format!("data_dir = {:?}\n[log]\nfilter = \"error\"\n", from_file));
+    let config = hub.file("hub.toml", format!("data_dir = {from_file:?}\n[log]\nfilter = \"error\"\n"));
 
     let run = |environment: bool, flag: bool| {
         let mut command = anchorhub();

@@ -3,6 +3,13 @@
 //! One test binary, because linking the hub is the slow part. Each test makes its own hubs in its own folders
 //! and databases, so that all of them may run at once.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says on stderr what it skips"
+)]
+
 mod support;
 
 mod command_line;

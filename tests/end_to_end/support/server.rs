@@ -30,15 +30,22 @@ impl Server {
     /// Serves a hub, and returns when it listens.
     pub(crate) fn start(hub: &Hub, more: &[&str]) -> Self {
         let mut child = hub.start(["serve", "--port", "0"].iter().chain(more));
-        let mut stderr = BufReader::new(child.stderr.take().expect("its stderr is kept"));
+        let stderr = BufReader::new(child.stderr.take().expect("its stderr is kept"));
+        let nowhere = SocketAddr::from(([0, 0, 0, 0], 0));
+        // From here on it is ended with this value, also when it never listens.
+        let mut server = Self { child, stderr, address: nowhere };
+        server.address = server.wait_for_address();
+        server
+    }
+
+    fn wait_for_address(&mut self) -> SocketAddr {
         let mut said = String::new();
         loop {
             let mut line = String::new();
-            let read = stderr.read_line(&mut line).expect("it tells where it listens");
+            let read = self.stderr.read_line(&mut line).expect("it tells where it listens");
             assert!(read > 0, "it ended before it listened: {said}");
             if let Some((_, rest)) = line.split_once("http://") {
-                let address = rest.trim_end().trim_end_matches('/').parse().expect("an address");
-                return Self { child, stderr, address };
+                return rest.trim_end().trim_end_matches('/').parse().expect("an address");
             }
             said.push_str(&line);
         }
