@@ -46,17 +46,16 @@ pub(crate) fn at(sample: &[Row], row_number: u32) -> Option<Header> {
     Some(Header { main, rows: main..=main, texts: join(&sample[main..=main]) })
 }
 
-/// Whether a row in the middle of a table begins another one: at least three headings and no data.
+/// Whether a row in the middle of a table begins another one: at least three headings and no data. Asked of
+/// every row, so what is cheap to see comes first: rows of payments hold digits.
 pub(crate) fn begins_table(row: &Row) -> bool {
-    let cells = row.cells().filter(|cell| !cell.is_empty());
-    let mut known = 0;
-    for cell in cells {
-        if cell.len() > 60 || cell.bytes().filter(u8::is_ascii_digit).count() > 2 || is_data(cell) {
-            return false;
-        }
-        known += u32::from(Heading::new(cell).best_fit() >= 0.6);
+    let cells = || row.cells().filter(|cell| !cell.is_empty());
+    let could_be_headings =
+        cells().all(|cell| cell.len() <= 60 && cell.bytes().filter(u8::is_ascii_digit).count() <= 2);
+    if !could_be_headings || cells().nth(2).is_none() || cells().any(is_data) {
+        return false;
     }
-    known >= 3
+    cells().filter(|cell| Heading::new(cell).best_fit() >= 0.6).nth(2).is_some()
 }
 
 /// How much a row looks like headings; none if it does not.

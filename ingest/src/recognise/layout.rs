@@ -141,7 +141,12 @@ impl Layout {
         if fitting == 0 || fitting * 10 < data.len() * 6 {
             return None;
         }
-        Some(Self { header_row: None, last_header_row: 0, confidence: self.confidence * 0.8, ..self.clone() })
+        Some(Self {
+            header_row: None,
+            last_header_row: 0,
+            confidence: self.confidence.min(0.8),
+            ..self.clone()
+        })
     }
 
     /// Position of the column with a meaning.
