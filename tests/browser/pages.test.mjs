@@ -1,0 +1,203 @@
+// Uses the pages of a hub in Chromium, as people do.
+//
+//   npm ci && npm test
+//
+// ANCHORHUB_BINARY         the program (default: target/debug/anchorhub, else target/release/anchorhub)
+// ANCHORHUB_TEST_CHROMIUM  the browser (default: /usr/bin/chromium)
+// ANCHORHUB_SCREENSHOTS    folder for screenshots (default: a new temporary one, which is printed)
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { launch, screenshotFolder, visit } from './support/browser.mjs';
+import { examples, open, reload, run, shownAnswer, tab, write, written } from './support/explorer.mjs';
+import { serveDemo } from './support/hub.mjs';
+
+let hub;
+let browser;
+let screenshots;
+
+before(
+  async () => {
+    screenshots = await screenshotFolder();
+    console.log(`screenshots: ${screenshots}`);
+    hub = await serveDemo();
+    browser = await launch();
+  },
+  { timeout: 600_000 },
+);
+
+after(async () => {
+  await browser?.close();
+  await hub?.stop();
+});
+
+const shoot = (page, name) => page.screenshot({ path: join(screenshots, `${name}.png`) });
+
+const visiting = (options, use) => () => visit(browser, hub, options, use);
+
+/** What a good answer to an example holds beside rows in every list. */
+const expectations = {
+  WhatThisHubHolds: ({ hub }) => assert.ok(hub.counts.payments > 1_000 && hub.counts.institutions >= 12),
+  SpendByInstitutionAndYear: ({ spendAnalysis: { rows, truncated } }) => {
+    assert.equal(truncated, false);
+    assert.deepEqual([...new Set(rows.map(row => row.keys[1].value))].sort(), ['2024/25', '2025/26']);
+  },
+  TopSuppliers: ({ spendAnalysis: { rows } }) => assert.equal(rows.length, 25),
+  MonthByMonth: ({ spendAnalysis: { rows } }) => assert.equal(rows.length, 24),
+  WhoPaysFirm: ({ payments }) => assert.ok(payments.nodes.every(({ payee }) => /waste/i.test(payee))),
+  RejectedRowsAndWarnings: ({ feeds }) => {
+    const documents = feeds.nodes.flatMap(feed => feed.documents.nodes);
+    assert.ok(documents.some(document => document.rejectedRows.nodes.length > 0));
+    assert.ok(documents.some(document => document.warnings.length > 0));
+  },
+  Runs: ({ runs }) => assert.ok(runs.nodes.every(run => run.state === 'SUCCEEDED')),
+};
+
+test('every example of the explorer shows rows', async t => {
+  await visit(browser, hub, {}, async page => {
+    await open(page, hub);
+    const all = examples();
+    assert.deepEqual(await page.getByRole('tab').allInnerTexts(), all.map(({ operation }) => operation));
+    for (const { name, title, operation } of all) {
+      await t.test(title, async () => {
+        await tab(page, operation).click();
+        const { data, errors } = await run(page);
+        assert.equal(errors, undefined);
+        for (const [field, value] of Object.entries(data)) {
+          const list = value.rows ?? value.nodes ?? value.freshness;
+          assert.ok(list.length > 0, `${field} has rows`);
+        }
+        expectations[operation](data);
+        const shown = await shownAnswer(page);
+        assert.ok(shown.length > 10 && shown.some(line => line.includes(Object.keys(data)[0])), shown.join('\n'));
+        await shoot(page, `explorer-${name}`);
+      });
+    }
+  });
+});
+
+test(
+  'an example from the menu opens in a new tab',
+  visiting({}, async page => {
+    await open(page, hub);
+    const { title, operation } = examples()[3];
+    const tabs = await page.getByRole('tab').count();
+    await page.getByRole('button', { name: 'Examples' }).click();
+    await shoot(page, 'explorer-examples-menu');
+    await page.getByRole('menuitem', { name: title }).click();
+    await tab(page, operation, { selected: true }).waitFor();
+    assert.equal(await page.getByRole('tab').count(), tabs + 1);
+    const { data, errors } = await run(page);
+    assert.equal(errors, undefined);
+    assert.ok(data.spendAnalysis.rows.length > 0);
+  }),
+);
+
+test(
+  'tabs are kept over a reload',
+  visiting({}, async page => {
+    await open(page, hub);
+    const query = 'query Mine { institutions(first: 2) { nodes { orgId } } }';
+    await page.getByRole('button', { name: 'Add tab' }).click();
+    await write(page, query);
+    await tab(page, 'Mine').waitFor();
+    const tabs = await page.getByRole('tab').allInnerTexts();
+    assert.equal(tabs.length, examples().length + 1);
+    // The editor saves a moment after the last key.
+    await page.waitForFunction(() => localStorage.getItem('graphiql:tabState')?.includes('query Mine'));
+    await reload(page);
+    assert.deepEqual(await page.getByRole('tab').allInnerTexts(), tabs);
+    assert.equal(await written(page), query);
+    const { data } = await run(page);
+    assert.equal(data.institutions.nodes.length, 2);
+  }),
+);
+
+test(
+  'the documentation and the query builder know the schema',
+  visiting({}, async page => {
+    await open(page, hub);
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    await page.getByRole('link', { name: 'Query' }).click();
+    await page.getByText('Spend broken down by up to four dimensions').first().waitFor();
+    await shoot(page, 'explorer-documentation');
+    await page.getByRole('button', { name: 'Show Query builder' }).click();
+    await page.locator('.graphiql-explorer-root').getByText('freshness', { exact: true }).waitFor();
+    await shoot(page, 'explorer-query-builder');
+  }),
+);
+
+test(
+  'the explorer fits a dark and narrow screen',
+  visiting({ colorScheme: 'dark', viewport: { width: 800, height: 700 } }, async page => {
+    await open(page, hub);
+    await run(page);
+    await shoot(page, 'explorer-dark');
+  }),
+);
+
+/** Asks the hub without its pages. */
+async function ask(query) {
+  const response = await fetch(`${hub.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  const { data, errors } = await response.json();
+  assert.equal(errors, undefined);
+  return data;
+}
+
+test(
+  'the landing page says what the hub holds, and leads on',
+  visiting({}, async page => {
+    await page.goto(hub.url);
+    const { hub: held } = await ask(`{
+      hub { counts { payments suppliers documents rejectedRows } freshness { institution { name } } }
+    }`);
+    const { spendAnalysis } = await ask('{ spendAnalysis(groupBy: []) { total { net { amount } } } }');
+    const number = value => value.toLocaleString('en-GB');
+    const figures = Object.fromEntries(
+      await page.locator('dl.figures div').evaluateAll(divs =>
+        divs.map(div => [div.querySelector('dt').innerText, div.querySelector('dd').innerText]),
+      ),
+    );
+    assert.equal(figures.Payments, number(held.counts.payments));
+    assert.equal(figures.Suppliers, number(held.counts.suppliers));
+    assert.equal(figures['Institutions with data'], String(held.freshness.length));
+    const millions = (Number(spendAnalysis.total.net.amount) / 1e6).toFixed(1);
+    assert.equal(figures['Net spend'], `£${millions} m`);
+
+    const text = await page.locator('main').innerText();
+    assert.match(text, /invented/);
+    assert.ok(text.includes(`${number(held.counts.documents)} files`));
+    assert.ok(text.includes(`${number(held.counts.rejectedRows)} rows were not taken`));
+    for (const { institution } of held.freshness) assert.ok(text.includes(institution.name), institution.name);
+
+    const links = await page.locator('a[href]').evaluateAll(all => all.map(link => link.href));
+    const own = [...new Set(links.filter(link => link.startsWith(hub.url)))];
+    assert.ok(own.includes(`${hub.url}/explorer`));
+    for (const link of own) {
+      const response = await fetch(link, { headers: { accept: 'text/html' } });
+      assert.equal(response.status, 200, link);
+      const anchor = new URL(link).hash.slice(1);
+      assert.ok(!anchor || (await response.text()).includes(`id="${anchor}"`), link);
+    }
+    await page.screenshot({ path: join(screenshots, 'landing.png'), fullPage: true });
+    await page.getByRole('link', { name: /in the explorer/ }).click();
+    await page.getByRole('tab').first().waitFor();
+  }),
+);
+
+for (const colorScheme of ['light', 'dark']) {
+  test(
+    `the landing page fits a phone (${colorScheme})`,
+    visiting({ colorScheme, viewport: { width: 390, height: 844 } }, async page => {
+      await page.goto(hub.url);
+      const [wanted, given] = await page.evaluate(() => [document.body.scrollWidth, window.innerWidth]);
+      assert.ok(wanted <= given, `${wanted} pixels wide on a screen of ${given}`);
+      await page.screenshot({ path: join(screenshots, `landing-phone-${colorScheme}.png`), fullPage: true });
+    }),
+  );
+}
