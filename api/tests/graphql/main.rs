@@ -5,6 +5,7 @@
 mod analysis;
 mod client;
 mod errors;
+mod examples;
 mod form;
 mod lists;
 mod nodes;
