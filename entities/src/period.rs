@@ -192,9 +192,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_reads_back(start in 0i32..80_000, days in 1i32..4000) {
+        fn what_is_written_reads_back(start in 0i32..80_000, days in 1u64..4000) {
             let from = NaiveDate::from_num_days_from_ce_opt(690_000 + start).unwrap();
-            let period = Period::new(from, from + chrono::Days::new(days as u64)).unwrap();
+            let period = Period::new(from, from + chrono::Days::new(days)).unwrap();
             prop_assert_eq!(period.to_string().parse::<Period>().unwrap(), period);
         }
 

@@ -324,7 +324,7 @@ mod tests {
     #[test]
     fn long_rows_and_wide_rows_are_refused() {
         let caps = Caps { max_record_bytes: 1000, max_columns: 10, ..Caps::default() };
-        let endless = std::io::repeat(b'x');
+        let endless = io::repeat(b'x');
         let mut reader = DelimitedReader::new(endless, TextEncoding::Utf8, b',', caps);
         assert_eq!(reader.next_row(&mut Row::default()).unwrap_err().code(), "RECORD_TOO_LONG");
         let wide = vec![b','; 500];

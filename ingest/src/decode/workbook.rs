@@ -150,7 +150,7 @@ fn write_ref(value: &DataRef<'_>, text: &mut String) {
         DataRef::Int(number) => text.push_str(&number.to_string()),
         DataRef::Float(number) => write_number(*number, text),
         DataRef::String(string) | DataRef::DateTimeIso(string) | DataRef::DurationIso(string) => {
-            text.push_str(string)
+            text.push_str(string);
         }
         DataRef::SharedString(string) => text.push_str(string),
         DataRef::Bool(value) => text.push_str(if *value { "TRUE" } else { "FALSE" }),

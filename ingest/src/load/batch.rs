@@ -116,7 +116,7 @@ impl Sink for BatchSink {
                     code: *code,
                     field: field.map(str::to_owned),
                     raw: without_nul(raw),
-                })
+                });
             }
         }
         self.samples.take(event)?;

@@ -44,6 +44,10 @@ pub type Evidence<'r> = [(Role, &'r str); 6];
 
 /// What became of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "never stored: each is handed on at once, and boxing would cost every row"
+)]
 pub(crate) enum Outcome<'r> {
     Blank,
     Payment(Draft<'r>),

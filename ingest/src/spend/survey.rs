@@ -74,7 +74,11 @@ impl Survey {
             };
             match skipped {
                 Some(_) => {
-                    survey.tables.push(TableSurvey { source_table: index, skipped, ..TableSurvey::default() })
+                    survey.tables.push(TableSurvey {
+                        source_table: index,
+                        skipped,
+                        ..TableSurvey::default()
+                    });
                 }
                 None => survey.look(source, index, adapter, progress)?,
             }

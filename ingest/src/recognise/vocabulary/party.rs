@@ -75,7 +75,16 @@ impl Heading {
     pub(super) fn supplier_id(&self) -> f64 {
         if self.is_text_of_code
             || !self.has(PARTY)
-            || self.has(&["company", "charity", "vat", "registered", "registration", "category", "type"])
+            || self.has(&[
+                "company",
+                "charity",
+                "vat",
+                "registered",
+                "registration",
+                "category",
+                "type",
+                "merchant",
+            ])
         {
             return 0.0;
         }
