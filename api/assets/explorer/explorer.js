@@ -360,7 +360,7 @@ query WhatThisHubHolds {
     }
   }
 }
-`,variables:""},{title:"Where the money goes: by institution and financial year",about:"Net spend, number of payments and number of suppliers for every institution in every financial year (1 April to 31 March).",query:`# Where the money goes: by institution and financial year
+`,variables:""},{title:"Where the money goes, by institution and year",about:"Net spend, number of payments and number of suppliers for every institution in every financial year (1 April to 31 March).",query:`# Where the money goes, by institution and year
 #
 # Net spend, number of payments and number of
 # suppliers for every institution in every financial
