@@ -80,6 +80,7 @@ pub(crate) enum Command {
     Reference(commands::reference::Reference),
     Feed(commands::feed::Feed),
     Run(commands::run::Run),
+    Ocds(commands::ocds::Ocds),
     Schema(commands::schema::Schema),
 }
 
@@ -87,7 +88,7 @@ impl Command {
     /// Whether a script reads the results, so that an error is written for it too.
     pub(crate) fn wants_json(&self) -> bool {
         match self {
-            Self::Demo(_) | Self::Serve(_) | Self::Migrate(_) | Self::Schema(_) => false,
+            Self::Demo(_) | Self::Serve(_) | Self::Migrate(_) | Self::Ocds(_) | Self::Schema(_) => false,
             Self::Inspect(command) => command.wants_json(),
             Self::Ingest(command) => command.wants_json(),
             Self::Reference(command) => command.wants_json(),
@@ -107,6 +108,7 @@ impl Command {
             Self::Reference(command) => command.run(config).await,
             Self::Feed(command) => command.run(config, quiet).await,
             Self::Run(command) => command.run(config).await,
+            Self::Ocds(command) => command.run(config).await,
             Self::Schema(command) => command.run(),
         }
     }

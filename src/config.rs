@@ -33,6 +33,7 @@ pub(crate) struct Config {
     pub(crate) http: Http,
     pub(crate) graphql: Limits,
     pub(crate) ingest: Ingest,
+    pub(crate) ocds: Ocds,
     pub(crate) log: Log,
 }
 
@@ -76,6 +77,13 @@ pub(crate) struct Http {
 pub(crate) struct Ingest {
     pub(crate) adapters: Option<PathBuf>,
     pub(crate) caps: Caps,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Ocds {
+    pub(crate) caps: anchorhub_ocds::Caps,
+    pub(crate) merge: anchorhub_ocds::ExtraRules,
 }
 
 #[derive(Clone, Debug, Deserialize)]

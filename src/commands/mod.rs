@@ -6,6 +6,7 @@ pub(crate) mod ingest;
 pub(crate) mod inspect;
 mod kind;
 pub(crate) mod migrate;
+pub(crate) mod ocds;
 mod receipts;
 pub(crate) mod reference;
 pub(crate) mod run;

@@ -28,6 +28,7 @@ fn every_command_has_help() {
         "inspect",
         "ingest",
         "reference load",
+        "ocds merge",
         "schema",
         "run list",
         "run show",

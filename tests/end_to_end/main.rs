@@ -18,5 +18,6 @@ mod demo;
 mod faults;
 mod feeds;
 mod kill;
+mod ocds;
 mod reference;
 mod serving;
