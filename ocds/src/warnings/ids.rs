@@ -15,11 +15,11 @@ pub(super) fn of(release: &Object, found: &mut Found) {
     }
 }
 
-/// Looks at arrays that are merged by id: of objects, and not one value by a rule.
+/// Looks at arrays that are merged by id: of objects, and neither one value by a rule nor inside of one.
 pub(super) fn at(spot: &Spot<'_>, rules: &Rules, found: &mut Found) {
     let Value::Array(items) = spot.value else { return };
     let objects: Option<Vec<_>> = items.iter().map(Value::as_object).collect();
-    let Some(objects) = objects.filter(|_| rules.find(spot.names()).is_none()) else { return };
+    let Some(objects) = objects.filter(|_| !is_inside_of_a_rule(spot.names(), rules)) else { return };
     let mut seen = HashSet::new();
     for (index, object) in objects.into_iter().enumerate() {
         match merge::id(object) {
@@ -32,6 +32,10 @@ pub(super) fn at(spot: &Spot<'_>, rules: &Rules, found: &mut Found) {
     }
 }
 
+fn is_inside_of_a_rule(names: &[&str], rules: &Rules) -> bool {
+    (1..=names.len()).any(|length| rules.find(&names[..length]).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{WarningCode, tests::found};
@@ -42,6 +46,7 @@ mod tests {
         let members = r#""id": "1",
             "awards": [{"id": "1"}, {"id": 1}, {"title": "x"}, {"id": "2", "items": [{"id": "1"}, {"id": "1"}]}],
             "parties": [{"id": "1", "additionalIdentifiers": [{"id": "a"}, {"id": "a"}, {}]}],
+            "tender": {"awardCriteria": {"criteria": [{"numbers": [{"number": 1}, {"number": 2}]}]}},
             "x": ["a", {}]"#;
         assert_eq!(
             found(&codes, members),
