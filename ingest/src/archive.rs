@@ -10,12 +10,13 @@ use std::{
     sync::Arc,
 };
 
-use flate2::read::GzDecoder;
+use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use futures_util::StreamExt;
 use object_store::{
     ObjectStore, ObjectStoreExt, WriteMultipart, local::LocalFileSystem, path::Path as ObjectPath,
 };
 use sha2::{Digest, Sha256};
+use tempfile::TempPath;
 
 use crate::{IngestCode, IngestError};
 
@@ -47,14 +48,23 @@ impl Archive {
         }
     }
 
-    /// Keeps a document that is already compressed. Appears whole or not at all; kept once, however often
-    /// it comes.
-    pub async fn keep(&self, sha256: &str, compressed: PathBuf) -> Result<(), IngestError> {
-        if self.contains(sha256).await? {
+    /// Keeps a document, compressed by way of a temporary file in `folder`. Appears whole or not at all; kept
+    /// once, however often it comes.
+    pub async fn keep(self, sha256: String, raw: PathBuf, folder: PathBuf) -> Result<(), IngestError> {
+        if self.contains(&sha256).await? {
             return Ok(());
         }
-        let upload =
-            self.store.put_multipart(&location(sha256)).await.map_err(|error| failed(&error, &self.place))?;
+        let packing = tokio::task::spawn_blocking(move || {
+            gzip(&raw, &folder).map_err(|error| IngestError::io(&error, &folder))
+        });
+        let compressed = packing.await.map_err(|error| {
+            IngestError::new(IngestCode::Internal, format!("packing ended early: {error}"))
+        })??;
+        let upload = self
+            .store
+            .put_multipart(&location(&sha256))
+            .await
+            .map_err(|error| failed(&error, &self.place))?;
         let mut upload = WriteMultipart::new_with_chunk_size(upload, CHUNK);
         let mut file = File::open(&compressed).map_err(|error| IngestError::io(&error, &compressed))?;
         let mut buffer = vec![0; CHUNK];
@@ -103,6 +113,14 @@ impl Archive {
         }
         Ok(bytes)
     }
+}
+
+/// Fast rather than small: spend files pack to a tenth either way.
+fn gzip(raw: &Path, folder: &Path) -> io::Result<TempPath> {
+    let packed = tempfile::Builder::new().prefix("packed-").tempfile_in(folder)?;
+    let mut encoder = GzEncoder::new(packed, Compression::fast());
+    io::copy(&mut File::open(raw)?, &mut encoder)?;
+    Ok(encoder.finish()?.into_temp_path())
 }
 
 fn gunzip(packed: &Path, target: &Path) -> io::Result<(u64, String)> {
@@ -159,10 +177,6 @@ fn failed(error: &object_store::Error, place: &str) -> IngestError {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
-    use flate2::{Compression, write::GzEncoder};
-
     use super::*;
 
     #[tokio::test]
@@ -171,19 +185,19 @@ mod tests {
         let archive = Archive::local(&folder.path().join("archive")).unwrap();
         let bytes = b"Date,Supplier,Amount\n".repeat(50_000);
         let sha256 = hex(&Sha256::digest(&bytes));
-        let packed = folder.path().join("packed");
-        let mut encoder = GzEncoder::new(File::create(&packed).unwrap(), Compression::fast());
-        encoder.write_all(&bytes).unwrap();
-        encoder.finish().unwrap();
-        archive.keep(&sha256, packed.clone()).await.unwrap();
-        archive.keep(&sha256, packed.clone()).await.unwrap();
+        let raw = folder.path().join("raw");
+        std::fs::write(&raw, &bytes).unwrap();
+        let keep =
+            |sha256: &str| archive.clone().keep(sha256.to_owned(), raw.clone(), folder.path().to_owned());
+        keep(&sha256).await.unwrap();
+        keep(&sha256).await.unwrap();
         let target = folder.path().join("target");
         assert_eq!(archive.unpack(&sha256, &target).await.unwrap(), bytes.len() as u64);
         assert_eq!(std::fs::read(&target).unwrap(), bytes);
 
         let other = "0".repeat(64);
         assert_eq!(archive.unpack(&other, &target).await.unwrap_err().code(), "NOT_ARCHIVED");
-        archive.keep(&other, packed).await.unwrap();
+        keep(&other).await.unwrap();
         assert_eq!(archive.unpack(&other, &target).await.unwrap_err().code(), "INTERNAL");
     }
 }

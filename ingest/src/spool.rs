@@ -1,4 +1,4 @@
-//! Taking a document in: its bytes are copied once, hashed and compressed on the way. Everything after
+//! Taking a document in: its bytes are copied once, hashed on the way. Everything after
 //! reads the copy, so that a file that changes meanwhile can do no harm.
 
 use std::{
@@ -8,7 +8,6 @@ use std::{
     time::SystemTime,
 };
 
-use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 use tempfile::TempPath;
 
@@ -19,8 +18,6 @@ use crate::{Caps, IngestCode, IngestError, archive::hex, progress::Progress};
 pub(crate) struct Spooled {
     /// The bytes as received.
     pub(crate) raw: TempPath,
-    /// The same, compressed for the archive.
-    pub(crate) compressed: TempPath,
     /// SHA-256 of the bytes as received.
     pub(crate) sha256: String,
     /// Number of bytes as received.
@@ -42,7 +39,6 @@ pub(crate) fn spool(
         return Err(IngestError::new(IngestCode::WrongKind, format!("{} is a folder", source.display())));
     }
     let mut raw = temporary(folder)?;
-    let mut packed = GzEncoder::new(temporary(folder)?, Compression::fast());
     let mut hasher = Sha256::new();
     let mut bytes: u64 = 0;
     let mut buffer = vec![0; 256 << 10];
@@ -64,7 +60,6 @@ pub(crate) fn spool(
         }
         hasher.update(&buffer[..read]);
         raw.write_all(&buffer[..read]).map_err(folder_error)?;
-        packed.write_all(&buffer[..read]).map_err(folder_error)?;
         progress.advance(read as u64);
     }
     let after = Stamp::of(&std::fs::metadata(source).map_err(source_error)?);
@@ -77,13 +72,7 @@ pub(crate) fn spool(
             ),
         ));
     }
-    let compressed = packed.finish().map_err(folder_error)?;
-    Ok(Spooled {
-        raw: raw.into_temp_path(),
-        compressed: compressed.into_temp_path(),
-        sha256: hex(&hasher.finalize()),
-        bytes,
-    })
+    Ok(Spooled { raw: raw.into_temp_path(), sha256: hex(&hasher.finalize()), bytes })
 }
 
 /// What tells that a file has been written to.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use anchorhub_entities::payment;
+use futures_util::future::join;
 use sea_orm::ActiveEnum;
 use sqlx::{Postgres, QueryBuilder, Sqlite, Transaction};
 
@@ -15,30 +16,44 @@ const ROWS_A_STATEMENT: usize = 500;
 
 pub(crate) async fn insert_into_sqlite(
     tx: &mut Transaction<'static, Sqlite>,
-    payments: &[payment::Model],
+    payments: Vec<payment::Model>,
 ) -> Result<(), StoreError> {
-    for chunk in payments.chunks(ROWS_A_STATEMENT) {
-        let mut insert = QueryBuilder::<Sqlite>::new(format!("INSERT INTO payment ({COLUMNS}) "));
-        insert.push_values(chunk, |mut row, payment| {
-            row.push_bind(payment.institution_id)
-                .push_bind(payment.document_id)
-                .push_bind(payment.seq)
-                .push_bind(payment.row_no)
-                .push_bind(payment.paid_on)
-                .push_bind(payment.pence)
-                .push_bind(payment.vat_basis.to_value())
-                .push_bind(payment.supplier_id)
-                .push_bind(payment.supplier_name_id)
-                .push_bind(payment.department.as_deref())
-                .push_bind(payment.purpose.as_deref())
-                .push_bind(payment.category.as_deref())
-                .push_bind(payment.transaction_no.as_deref())
-                .push_bind(payment.contract_ref.as_deref())
-                .push_bind(payment.flags);
-        });
-        insert.build().execute(&mut **tx).await?;
+    let mut rest = payments.into_iter();
+    let mut ready = insert_statement(&mut rest);
+    while let Some(mut insert) = ready {
+        // SQLite works on a thread of its own: the next statement is made meanwhile.
+        let execution = insert.build().execute(&mut **tx);
+        let (executed, next) = join(execution, async { insert_statement(&mut rest) }).await;
+        executed?;
+        ready = next;
     }
     Ok(())
+}
+
+/// The statement for the next rows; none when there are no more.
+fn insert_statement(rows: &mut std::vec::IntoIter<payment::Model>) -> Option<QueryBuilder<Sqlite>> {
+    if rows.len() == 0 {
+        return None;
+    }
+    let mut insert = QueryBuilder::<Sqlite>::new(format!("INSERT INTO payment ({COLUMNS}) "));
+    insert.push_values(rows.take(ROWS_A_STATEMENT), |mut row, payment| {
+        row.push_bind(payment.institution_id)
+            .push_bind(payment.document_id)
+            .push_bind(payment.seq)
+            .push_bind(payment.row_no)
+            .push_bind(payment.paid_on)
+            .push_bind(payment.pence)
+            .push_bind(payment.vat_basis.to_value())
+            .push_bind(payment.supplier_id)
+            .push_bind(payment.supplier_name_id)
+            .push_bind(payment.department)
+            .push_bind(payment.purpose)
+            .push_bind(payment.category)
+            .push_bind(payment.transaction_no)
+            .push_bind(payment.contract_ref)
+            .push_bind(payment.flags);
+    });
+    Some(insert)
 }
 
 pub(crate) async fn copy_into_postgres(
@@ -48,12 +63,15 @@ pub(crate) async fn copy_into_postgres(
     if payments.is_empty() {
         return Ok(());
     }
-    let mut text = String::with_capacity(payments.len() * 160);
-    for payment in payments {
-        write_copy_row(&mut text, payment);
-    }
     let mut copy = tx.copy_in_raw(&format!("COPY payment ({COLUMNS}) FROM STDIN")).await?;
-    copy.send(text.into_bytes()).await?;
+    // In pieces, so that the server works on one while the next is written.
+    for piece in payments.chunks(ROWS_A_STATEMENT) {
+        let mut text = String::with_capacity(piece.len() * 160);
+        for payment in piece {
+            write_copy_row(&mut text, payment);
+        }
+        copy.send(text.into_bytes()).await?;
+    }
     copy.finish().await?;
     Ok(())
 }

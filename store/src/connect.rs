@@ -57,6 +57,9 @@ pub struct Database {
     engine: Engine,
     read: DatabaseConnection,
     write: DatabaseConnection,
+    /// PostgreSQL: new payee names are committed beside loads, on connections of their own. Taken from the
+    /// writers' pool, loads that hold all of it would wait for each other's.
+    names: Option<PgPool>,
     statements: Arc<AtomicU64>,
 }
 
@@ -107,6 +110,7 @@ impl Database {
             engine: Engine::Sqlite,
             read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
             write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
+            names: None,
             statements: Arc::default(),
         })
     }
@@ -121,6 +125,10 @@ impl Database {
             .clone()
             .options([("statement_timeout", limit.as_str()), ("default_transaction_read_only", "on")]);
         let writer_options = options.options([("lock_timeout", wait.as_str())]);
+        let names = PgPoolOptions::new()
+            .max_connections(2)
+            .acquire_timeout(settings.patience)
+            .connect_lazy_with(writer_options.clone());
         let write = PgPoolOptions::new()
             .max_connections(settings.writers.max(2))
             .acquire_timeout(settings.patience)
@@ -135,6 +143,7 @@ impl Database {
             engine: Engine::Postgres,
             read: SqlxPostgresConnector::from_sqlx_postgres_pool(read),
             write: SqlxPostgresConnector::from_sqlx_postgres_pool(write),
+            names: Some(names),
             statements: Arc::default(),
         })
     }
@@ -167,6 +176,9 @@ impl Database {
     /// Closes the pools; statements that run are finished first.
     pub async fn close(self) -> Result<(), StoreError> {
         self.read.close().await?;
+        if let Some(names) = &self.names {
+            names.close().await;
+        }
         Ok(self.write.close().await?)
     }
 
@@ -193,6 +205,11 @@ impl Database {
 
     pub(crate) fn postgres_writer(&self) -> &PgPool {
         self.write.get_postgres_connection_pool()
+    }
+
+    /// Connections for new payee names, beside those that loads hold.
+    pub(crate) fn postgres_names(&self) -> &PgPool {
+        self.names.as_ref().unwrap_or_else(|| self.postgres_writer())
     }
 }
 

@@ -68,10 +68,10 @@ impl LoadTx {
     }
 
     /// Appends payments: multi-row inserts on SQLite, `COPY` on PostgreSQL.
-    pub async fn append_payments(&mut self, payments: &[payment::Model]) -> Result<(), StoreError> {
+    pub async fn append_payments(&mut self, payments: Vec<payment::Model>) -> Result<(), StoreError> {
         match &mut self.inner {
             Inner::Sqlite(tx) => bulk::insert_into_sqlite(tx, payments).await,
-            Inner::Postgres(tx) => bulk::copy_into_postgres(tx, payments).await,
+            Inner::Postgres(tx) => bulk::copy_into_postgres(tx, &payments).await,
         }
     }
 
@@ -83,7 +83,7 @@ impl LoadTx {
     pub async fn ensure_names(&mut self, wanted: Vec<NewName>) -> Result<Vec<(String, NameRef)>, StoreError> {
         match &mut self.inner {
             Inner::Sqlite(tx) => names::ensure_on_sqlite(tx, wanted).await,
-            Inner::Postgres(_) => names::ensure_on_postgres(self.database.postgres_writer(), wanted).await,
+            Inner::Postgres(_) => names::ensure_on_postgres(self.database.postgres_names(), wanted).await,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Rows on their way from the reading thread to the database.
 
 use anchorhub_entities::{VatBasis, WarningSet};
+use anchorhub_store::NewName;
 use chrono::NaiveDate;
 use tokio::sync::mpsc::Sender;
 
@@ -9,8 +10,9 @@ use crate::{
     inspect::Samples,
     recognise::Role,
     spend::{RowEvent, Sink},
-    who::name_key,
 };
+
+use super::payees::Payees;
 
 /// Rows handed over at once: enough that the hand-over costs nothing, few enough that memory stays small.
 const ROWS: usize = 4_000;
@@ -23,22 +25,14 @@ pub(super) struct PaymentRow {
     pub(super) date: NaiveDate,
     pub(super) pence: i64,
     pub(super) vat_basis: VatBasis,
-    pub(super) payee: String,
-    pub(super) without_supplier: bool,
+    /// Number of the payee among those that were handed over.
+    pub(super) payee: usize,
     pub(super) department: Option<String>,
     pub(super) purpose: Option<String>,
     pub(super) category: Option<String>,
     pub(super) transaction: Option<String>,
     pub(super) contract_ref: Option<String>,
     pub(super) warnings: WarningSet,
-    pub(super) evidence: Vec<(Role, String)>,
-}
-
-impl PaymentRow {
-    /// The name key of the payee; none for one without a supplier.
-    pub(super) fn supplier_key(&self) -> Option<String> {
-        if self.without_supplier { None } else { Some(name_key(&self.payee)).filter(|key| !key.is_empty()) }
-    }
 }
 
 /// A rejected row with its text owned.
@@ -55,24 +49,32 @@ pub(super) struct RejectedRow {
 /// Some rows of a document.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
+    /// Whether the payees handed over before are forgotten, and their numbers begin anew.
+    pub(super) forgets: bool,
+    /// Payees not handed over before, in the order of their numbers.
+    pub(super) payees: Vec<NewName>,
     pub(super) payments: Vec<PaymentRow>,
     pub(super) rejected: Vec<RejectedRow>,
+    /// What is said of payees beside their names: payee, what, value, on how many rows.
+    pub(super) evidence: Vec<(usize, Role, String, i64)>,
 }
 
 /// Collects verdicts into batches and hands them over; keeps samples for the receipt.
 pub(super) struct BatchSink {
     batch: Batch,
+    payees: Payees,
     sender: Sender<Batch>,
     samples: Samples,
 }
 
 impl BatchSink {
     pub(super) fn new(sender: Sender<Batch>) -> Self {
-        Self { batch: Batch::default(), sender, samples: Samples::default() }
+        Self { batch: Batch::default(), payees: Payees::default(), sender, samples: Samples::default() }
     }
 
     /// Hands over the last rows and returns the samples.
     pub(super) fn finish(mut self) -> Result<Samples, IngestError> {
+        self.batch.evidence = self.payees.take_evidence();
         self.hand_over()?;
         Ok(self.samples)
     }
@@ -87,6 +89,12 @@ impl BatchSink {
 
 impl Sink for BatchSink {
     fn take(&mut self, event: RowEvent<'_>) -> Result<(), IngestError> {
+        if self.payees.are_too_many() {
+            self.batch.evidence = self.payees.take_evidence();
+            self.hand_over()?;
+            self.payees = Payees::default();
+            self.batch.forgets = true;
+        }
         match &event {
             RowEvent::Payment { seq, row, draft, .. } => self.batch.payments.push(PaymentRow {
                 seq: *seq,
@@ -94,19 +102,13 @@ impl Sink for BatchSink {
                 date: draft.date,
                 pence: draft.pence,
                 vat_basis: draft.vat_basis,
-                payee: fold(draft.payee).unwrap_or_default(),
-                without_supplier: draft.without_supplier,
+                payee: self.payees.number(draft, &mut self.batch.payees),
                 department: fold(draft.department),
                 purpose: fold(draft.purpose),
                 category: fold(draft.category),
                 transaction: fold(draft.transaction),
                 contract_ref: fold(draft.contract_ref),
                 warnings: draft.warnings,
-                evidence: draft
-                    .evidence
-                    .iter()
-                    .filter_map(|(role, value)| fold(value).map(|value| (*role, value)))
-                    .collect(),
             }),
             RowEvent::Rejected { seq, sheet, row, code, field, raw } => {
                 self.batch.rejected.push(RejectedRow {
@@ -129,7 +131,7 @@ fn fold(cell: &str) -> Option<String> {
     (!cell.is_empty()).then(|| without_nul(cell))
 }
 
-fn without_nul(text: &str) -> String {
+pub(super) fn without_nul(text: &str) -> String {
     if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text.to_owned() }
 }
 

@@ -14,7 +14,10 @@ use sea_orm::{
     ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait,
     sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
-use tokio::sync::mpsc::{self, Receiver};
+use tokio::{
+    sync::mpsc::{self, Receiver},
+    task::JoinHandle,
+};
 
 use super::{
     batch::{Batch, BatchSink, PaymentRow, RejectedRow},
@@ -35,8 +38,6 @@ use crate::{
 
 /// Batches on their way at once.
 const IN_FLIGHT: usize = 3;
-/// Payee names remembered while a document is loaded; forgotten and asked for again beyond that.
-const NAMES_REMEMBERED: usize = 200_000;
 /// Rows of small tables written in one statement.
 const CHUNK: usize = 400;
 
@@ -49,6 +50,8 @@ pub(super) struct Task<'a> {
     pub(super) spooled: &'a Spooled,
     pub(super) period: Option<Period>,
     pub(super) adapter: Option<Arc<Adapter>>,
+    /// The archiving of its bytes, which must have succeeded before anything is committed.
+    pub(super) archiving: Option<JoinHandle<Result<(), IngestError>>>,
 }
 
 /// What the reading thread gives back.
@@ -58,25 +61,41 @@ struct Finished {
     samples: Samples,
 }
 
-/// Loads a document that is in the archive. Everything is committed, or nothing.
+/// Loads a document while it is archived. Everything is committed, or nothing.
 pub(super) async fn load(
     ingestor: &Ingestor,
-    task: Task<'_>,
+    mut task: Task<'_>,
     progress: Arc<dyn Progress>,
 ) -> Result<Receipt, IngestError> {
+    let archiving = task.archiving.take();
+    let outcome = read_and_write(ingestor, &task, progress).await;
+    // Also a document that cannot be read is kept.
+    if let Some(archiving) = archiving {
+        archiving.await.map_err(|error| {
+            IngestError::new(IngestCode::Internal, format!("archiving ended early: {error}"))
+        })??;
+    }
+    let (loader, finished) = outcome?;
+    loader.finish(&task, finished).await
+}
+
+/// Reads the document in the background and writes its rows as they come; nothing is committed yet.
+async fn read_and_write<'a>(
+    ingestor: &Ingestor,
+    task: &Task<'a>,
+    progress: Arc<dyn Progress>,
+) -> Result<(Loader<'a>, Finished), IngestError> {
     let (sender, receiver) = mpsc::channel(IN_FLIGHT);
-    let reading = read_in_background(ingestor, &task, sender, progress);
+    let reading = read_in_background(ingestor, task, sender, progress);
     let mut tx = LoadTx::begin(&ingestor.database).await?;
     tx.lock_feed(task.feed.id).await?;
-    let document_id = insert_document(&mut tx, &task).await?;
-    let mut loader =
-        Loader { tx, document_id, feed: task.feed, names: FxHashMap::default(), evidence: BTreeMap::new() };
+    let document_id = insert_document(&mut tx, task).await?;
+    let mut loader = Loader { tx, document_id, feed: task.feed, names: Vec::new() };
     let loaded = loader.take_all(receiver).await;
     // A failure of the reading explains a batch that never came; a failure of loading ends the reading.
     let finished = reading.await.map_err(|error| panicked(&error))?;
     loaded?;
-    let finished = finished?;
-    loader.finish(&task, finished).await
+    Ok((loader, finished?))
 }
 
 fn read_in_background(
@@ -84,7 +103,7 @@ fn read_in_background(
     task: &Task<'_>,
     sender: mpsc::Sender<Batch>,
     progress: Arc<dyn Progress>,
-) -> tokio::task::JoinHandle<Result<Finished, IngestError>> {
+) -> JoinHandle<Result<Finished, IngestError>> {
     let path = task.spooled.raw.to_path_buf();
     let caps = ingestor.caps;
     let adapter = task.adapter.clone();
@@ -110,6 +129,10 @@ fn read_in_background(
     })
 }
 
+fn lost() -> IngestError {
+    IngestError::new(IngestCode::Internal, "a payee was not found again in the database")
+}
+
 fn panicked(error: &tokio::task::JoinError) -> IngestError {
     tracing::error!(%error, "reading a document ended in a panic");
     IngestError::new(
@@ -133,47 +156,40 @@ struct Loader<'a> {
     tx: LoadTx,
     document_id: i64,
     feed: &'a feed::Model,
-    names: FxHashMap<String, NameRef>,
-    evidence: BTreeMap<(i64, Role, String), i64>,
+    /// Where payees stand in the database, by their number.
+    names: Vec<NameRef>,
 }
 
 impl Loader<'_> {
     async fn take_all(&mut self, mut receiver: Receiver<Batch>) -> Result<(), IngestError> {
         while let Some(batch) = receiver.recv().await {
-            self.resolve_names(&batch.payments).await?;
+            if batch.forgets {
+                self.names.clear();
+            }
+            self.resolve_names(batch.payees).await?;
             self.write_payments(batch.payments).await?;
             self.write_rejected(batch.rejected).await?;
+            self.write_evidence(batch.evidence).await?;
         }
-        self.write_evidence().await
+        Ok(())
     }
 
-    async fn resolve_names(&mut self, payments: &[PaymentRow]) -> Result<(), IngestError> {
-        if self.names.len() > NAMES_REMEMBERED {
-            self.names.clear();
-        }
-        let mut new: FxHashMap<&str, Option<String>> = FxHashMap::default();
-        for payment in payments {
-            if !self.names.contains_key(&payment.payee) && !new.contains_key(payment.payee.as_str()) {
-                new.insert(&payment.payee, payment.supplier_key());
-            }
-        }
-        if new.is_empty() {
+    async fn resolve_names(&mut self, payees: Vec<NewName>) -> Result<(), IngestError> {
+        if payees.is_empty() {
             return Ok(());
         }
-        let wanted = new.into_iter().map(|(name, key)| NewName { name: name.to_owned(), key }).collect();
-        self.names.extend(self.tx.ensure_names(wanted).await?);
+        let names: Vec<String> = payees.iter().map(|payee| payee.name.clone()).collect();
+        let found: FxHashMap<String, NameRef> = self.tx.ensure_names(payees).await?.into_iter().collect();
+        for name in names {
+            self.names.push(*found.get(&name).ok_or_else(lost)?);
+        }
         Ok(())
     }
 
     async fn write_payments(&mut self, rows: Vec<PaymentRow>) -> Result<(), IngestError> {
         let mut payments = Vec::with_capacity(rows.len());
         for row in rows {
-            let name = self.names.get(&row.payee).copied().ok_or_else(|| {
-                IngestError::new(IngestCode::Internal, "a payee was not found again in the database")
-            })?;
-            for (role, value) in row.evidence {
-                *self.evidence.entry((name.name_id, role, value)).or_default() += 1;
-            }
+            let name = *self.names.get(row.payee).ok_or_else(lost)?;
             payments.push(payment::Model {
                 institution_id: self.feed.institution_id,
                 document_id: self.document_id,
@@ -192,8 +208,7 @@ impl Loader<'_> {
                 flags: row.warnings.bits(),
             });
         }
-        self.tx.append_payments(&payments).await?;
-        if self.evidence.len() > NAMES_REMEMBERED { self.write_evidence().await } else { Ok(()) }
+        Ok(self.tx.append_payments(payments).await?)
     }
 
     async fn write_rejected(&mut self, rows: Vec<RejectedRow>) -> Result<(), IngestError> {
@@ -220,8 +235,14 @@ impl Loader<'_> {
         Ok(())
     }
 
-    async fn write_evidence(&mut self) -> Result<(), IngestError> {
-        let models: Vec<supplier_evidence::ActiveModel> = std::mem::take(&mut self.evidence)
+    async fn write_evidence(&mut self, said: Vec<(usize, Role, String, i64)>) -> Result<(), IngestError> {
+        // Payees whose names differ only in what the database cannot hold are one there.
+        let mut counted: BTreeMap<(i64, Role, String), i64> = BTreeMap::new();
+        for (payee, role, value, rows) in said {
+            let name = self.names.get(payee).ok_or_else(lost)?;
+            *counted.entry((name.name_id, role, value)).or_default() += rows;
+        }
+        let models: Vec<supplier_evidence::ActiveModel> = counted
             .into_iter()
             .map(|((supplier_name_id, role, value), rows)| {
                 supplier_evidence::Model {

@@ -148,15 +148,7 @@ impl Ingestor {
             .tempfile_in(&self.temporary)
             .map_err(|error| IngestError::io(&error, &self.temporary))?;
         let bytes = self.archive.unpack(sha256, raw.path()).await?;
-        let compressed = tempfile::Builder::new()
-            .tempfile_in(&self.temporary)
-            .map_err(|error| IngestError::io(&error, &self.temporary))?;
-        let spooled = Spooled {
-            raw: raw.into_temp_path(),
-            compressed: compressed.into_temp_path(),
-            sha256: sha256.to_owned(),
-            bytes,
-        };
+        let spooled = Spooled { raw: raw.into_temp_path(), sha256: sha256.to_owned(), bytes };
         let mut run = Run::begin(&self.database, &feed).await?;
         progress.start(Some(bytes * 3), &document.name);
         let period = stored::period_of(&document);
@@ -168,6 +160,7 @@ impl Ingestor {
             spooled: &spooled,
             period,
             adapter,
+            archiving: None,
         };
         let outcome = load(self, task, Arc::clone(progress)).await;
         progress.finish();
@@ -239,9 +232,22 @@ impl Ingestor {
         {
             return stored::unchanged_receipt(file.to_owned(), &held);
         }
-        self.archive.keep(&spooled.sha256, spooled.compressed.to_path_buf()).await?;
-        let task =
-            Task { feed, run_id, name: name.to_owned(), file: file.to_owned(), spooled, period, adapter };
+        let archive = self.archive.clone();
+        let archiving = tokio::spawn(archive.keep(
+            spooled.sha256.clone(),
+            spooled.raw.to_path_buf(),
+            self.temporary.clone(),
+        ));
+        let task = Task {
+            feed,
+            run_id,
+            name: name.to_owned(),
+            file: file.to_owned(),
+            spooled,
+            period,
+            adapter,
+            archiving: Some(archiving),
+        };
         load(self, task, Arc::clone(progress)).await
     }
 

@@ -3,6 +3,7 @@
 mod batch;
 mod document;
 mod ingestor;
+mod payees;
 mod replace;
 mod run;
 mod stored;
