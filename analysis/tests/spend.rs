@@ -306,7 +306,7 @@ async fn sums_beyond_64_bits_are_an_error() {
         let hub = hub::fill(&database).await;
         let mut load = anchorhub_store::LoadTx::begin(&database).await.unwrap();
         let huge = |seq| payment::Model { seq, pence: i64::MAX - 5, ..hub.payments[0].clone() };
-        load.append_payments(&[huge(1_001), huge(1_002)]).await.unwrap();
+        load.append_payments(vec![huge(1_001), huge(1_002)]).await.unwrap();
         load.commit().await.unwrap();
         let plan = SpendPlan { group_by: vec![SpendDimension::Month], first: 5, ..SpendPlan::default() };
         let error = SqlEngine::new(database.clone()).spend(&plan).await.unwrap_err();

@@ -83,7 +83,7 @@ pub(crate) async fn fill(database: &Database) -> Hub {
     rejected_row::Entity::insert_many(rows).exec(write).await.unwrap();
 
     let mut load = LoadTx::begin(database).await.unwrap();
-    load.append_payments(&payments).await.unwrap();
+    load.append_payments(payments.clone()).await.unwrap();
     load.commit().await.unwrap();
     Hub { institutions, feeds, documents, payments, rejected, names }
 }

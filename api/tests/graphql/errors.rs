@@ -107,7 +107,7 @@ async fn sums_beyond_64_bits_have_a_code() {
     client::on_each_engine(async |client, hub: &hub::Hub| {
         let huge = |seq| payment::Model { seq, pence: i64::MAX - 5, ..hub.payments[0].clone() };
         let mut load = anchorhub_store::LoadTx::begin(&client.database).await.unwrap();
-        load.append_payments(&[huge(1_001), huge(1_002)]).await.unwrap();
+        load.append_payments(vec![huge(1_001), huge(1_002)]).await.unwrap();
         load.commit().await.unwrap();
         let refused = client.refused("{ spendAnalysis(groupBy: []) { truncated } }", json!({})).await;
         assert_eq!(refused.0, "SUM_TOO_LARGE");

@@ -71,7 +71,7 @@ async fn pages_stay_in_place_while_data_is_added() {
         // A later payment, which stands before everything seen.
         let late = payment::Model { seq: 5_000, paid_on: day("2024-01-31"), ..hub.payments[0].clone() };
         let mut load = LoadTx::begin(&client.database).await.unwrap();
-        load.append_payments(&[late]).await.unwrap();
+        load.append_payments(vec![late]).await.unwrap();
         load.commit().await.unwrap();
         let variables = json!({ "order": "DATE_DESC", "first": 500, "after": seen });
         let rest = client.ask_with(PAGE, variables).await;
@@ -102,7 +102,7 @@ async fn cursors_hold_while_a_filter_comes_to_match_more() {
             supplier_name_id: found.name_id,
             ..hub.payments[0].clone()
         };
-        load.append_payments(&[early]).await.unwrap();
+        load.append_payments(vec![early]).await.unwrap();
         load.commit().await.unwrap();
         let rest = client.ask_with(PAGE, json!({ "filter": filter, "first": 500, "after": after })).await;
         assert_eq!(rest["payments"]["totalCount"], json!(before + 1));
