@@ -167,7 +167,7 @@ test(
     assert.equal(figures.Suppliers, number(held.counts.suppliers));
     assert.equal(figures['Institutions with data'], String(held.freshness.length));
     const millions = (Number(spendAnalysis.total.net.amount) / 1e6).toFixed(1);
-    assert.equal(figures['Net spend'], `£${millions} m`);
+    assert.equal(figures['Net paid, VAT as published'], `£${millions} m`);
 
     const text = await page.locator('main').innerText();
     assert.match(text, /invented/);

@@ -139,7 +139,7 @@ async fn it_says_what_the_hub_holds() {
         let words = words(&html);
         for said in [
             "Made-up &lt;data&gt;",
-            "Payments 1,534 Net spend £123.5 m Suppliers 2 Institutions with data 2",
+            "Payments 1,534 Net paid, VAT as published £123.5 m Suppliers 2 Institutions with data 2",
             "Payments from 1 October 2024 to 31 March 2025 , out of 3 files in 3 feeds",
             "2 rows were not taken, kept with the reason; 1 file could not be read",
             "The last file was taken in 3 days ago",
