@@ -16,6 +16,11 @@ use clap::Parser as _;
 
 use crate::{cli::Cli, config::Config, failure::Failure};
 
+/// Rows are made on one thread and freed on another, which the system's allocator is slow at: loading takes a
+/// tenth less time with this one.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
