@@ -72,7 +72,7 @@ fn dressed(cell: &str, mark: DecimalMark) -> Option<i64> {
         text = inner.to_owned();
     }
     let mut rest = text.as_str();
-    let mut signs = 0;
+    let mut signs: u32 = 0;
     loop {
         let trimmed = ["-", "\u{2212}", "\u{2013}", "+", "£", "¬£", "Â£", "\u{fffd}", "GBP", "gbp"]
             .iter()
@@ -81,15 +81,15 @@ fn dressed(cell: &str, mark: DecimalMark) -> Option<i64> {
                     .map(|after| (after, matches!(*prefix, "-" | "\u{2212}" | "\u{2013}")))
             });
         let Some((after, minus)) = trimmed else { break };
-        signs += u8::from(minus);
+        signs = signs.saturating_add(u32::from(minus));
         rest = after;
     }
     if let Some(before) = rest.strip_suffix('-') {
-        signs += 1;
+        signs = signs.saturating_add(1);
         rest = before;
     }
     if let Some(inner) = rest.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
-        signs += 1;
+        signs = signs.saturating_add(1);
         rest = inner.strip_prefix('£').unwrap_or(inner);
     }
     if rest.is_empty() {
