@@ -18,6 +18,8 @@ use crate::{
 /// Rows that a layout is recognised from; also bounded in bytes.
 const SAMPLE_ROWS: usize = 2_000;
 const SAMPLE_BYTES: usize = 8 << 20;
+/// Further tables looked for in one sample.
+const MORE_TABLES: usize = 20;
 
 /// What the first pass found.
 #[derive(Debug, Default)]
@@ -145,9 +147,26 @@ impl Survey {
     }
 
     /// Recognises the layout of a sample and counts its rows. The sample of a sheet's first table may hold
-    /// the headings of further ones.
+    /// the headings of further ones, up to a bound: a sheet of nothing but headings is no sheet of tables.
     fn recognise(&mut self, sample: &[Row], is_first: bool, adapter: Option<&Adapter>) {
-        let Some(table) = self.tables.last() else { return };
+        let mut next = self.recognise_one(sample, is_first, adapter, true);
+        let mut rest = sample;
+        for attempt in 1..=MORE_TABLES {
+            let Some(position) = next else { return };
+            rest = &rest[position..];
+            next = self.recognise_one(rest, false, None, attempt < MORE_TABLES);
+        }
+    }
+
+    /// The same for one table; gives the position, never the first, where headings begin another one.
+    fn recognise_one(
+        &mut self,
+        sample: &[Row],
+        is_first: bool,
+        adapter: Option<&Adapter>,
+        may_end: bool,
+    ) -> Option<usize> {
+        let table = self.tables.last()?;
         let source_table = table.source_table;
         let previous = self.tables.iter().rev().find_map(|table| table.layout.clone());
         let layout = Layout::recognise(sample, adapter.filter(|_| is_first));
@@ -179,15 +198,14 @@ impl Survey {
             .and_then(|table| table.layout.as_ref())
             .map_or(0, |layout| layout.last_header_row);
         for (position, row) in sample.iter().enumerate() {
-            if row.number() > begin
-                && begins_table(row)
-                && adapter.is_none_or(|adapter| adapter.header_row.is_none())
-            {
-                self.recognise(&sample[position..], false, None);
-                return;
+            let is_past_headings = position > 0 && row.number() > begin;
+            let may_split = may_end && adapter.is_none_or(|adapter| adapter.header_row.is_none());
+            if is_past_headings && may_split && begins_table(row) {
+                return Some(position);
             }
             self.count(row);
         }
+        None
     }
 
     fn count(&mut self, row: &Row) {

@@ -94,6 +94,7 @@ async fn bad_input_is_refused_with_its_reason() {
         ("line.csv", vec![b'x'; 8 << 20], "RECORD_TOO_LONG"),
         ("columns.csv", vec![b','; 100_000], "TOO_MANY_COLUMNS"),
         ("letter.csv", b"Dear all,\nplease find the data attached.\nRegards, Ann\n".to_vec(), "NO_TABLE"),
+        ("headings.csv", b"Date,Supplier,Amount\n".repeat(3_000), "NO_TABLE"),
         ("releases.json", br#"{"releases": []}"#.to_vec(), "WRONG_KIND"),
     ];
     on_each_engine(async |database| {
