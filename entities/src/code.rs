@@ -35,10 +35,10 @@ macro_rules! codes {
 }
 
 codes! {
-    /// Why a row of a spend file was not taken as a payment.
+    /// Why a row of a spend file was not taken as a payment, or a row of a register not as a contract.
     RejectCode {
-        /// A total or running subtotal standing among the payments.
-        HiddenTotal = "HIDDEN_TOTAL", "This row is a total of rows above it, not a payment: leave totals out of the file.";
+        /// A total or running subtotal standing among the rows.
+        HiddenTotal = "HIDDEN_TOTAL", "This row is a total of rows above it, not a row of its own: leave totals out of the file.";
         /// The amount cell is empty.
         NoAmount = "NO_AMOUNT", "The amount is empty: give the amount paid, or delete the row.";
         /// The amount cell holds something that is not an amount.
@@ -53,6 +53,8 @@ codes! {
         FutureDate = "FUTURE_DATE", "The payment date lies in the future: check the day, month and year.";
         /// The row repeats the header in the middle of the table.
         RepeatedHeader = "REPEATED_HEADER", "This row repeats the column headings: keep one heading row.";
+        /// A row of a register that names no contract: a remark, or the heading of a section.
+        NoContract = "NO_CONTRACT", "This row names no contract: give its title, reference or supplier, and at least its dates or value; leave remarks out of the file.";
     }
 }
 
@@ -75,6 +77,48 @@ codes! {
         DateAssumed = "DATE_ASSUMED", "No day is published: the first day of the published month or period stands in.";
         /// The table has no payee column.
         PayeeUnknown = "PAYEE_UNKNOWN", "The document has no payee column: counted as a payment without a supplier.";
+    }
+}
+
+codes! {
+    /// A remark on a row of a contract register that was taken as a contract.
+    RegisterWarningCode {
+        /// A date cell holds something that is not a date.
+        DateUnreadable = "DATE_UNREADABLE", "A date cannot be read and counts as not given: write it like 2023-04-30 or 30/04/2023.";
+        /// A date cell says that there is no date, or none yet.
+        DateNotStated = "DATE_NOT_STATED", "A date cell says that there is no date (ongoing, TBC): the contract has no such date until one is published.";
+        /// A date has no day.
+        DateAssumed = "DATE_ASSUMED", "A date gives a month only: its first day stands in for a start, its last day for an end.";
+        /// The contract ends before it starts.
+        EndBeforeStart = "END_BEFORE_START", "The end lies before the start: kept as published; check both dates.";
+        /// Something is said of options to extend, but not by how much.
+        ExtensionUnreadable = "EXTENSION_UNREADABLE", "The option to extend cannot be read as months, or part of it is used and it is not said how much: the last possible day is not known. Give the months, or that day.";
+        /// A value cell holds something that is not an amount.
+        ValueUnreadable = "VALUE_UNREADABLE", "The value cannot be read as pounds and pence and counts as not given: write it like 1234.56.";
+        /// A value cell says that there is no value.
+        ValueNotStated = "VALUE_NOT_STATED", "The value cell says that there is no value (N/A, TBC): the value is unknown, not zero.";
+        /// A value is given as a range.
+        ValueIsRange = "VALUE_IS_RANGE", "The value is given as a range: neither end of it is taken. Give the estimated value.";
+        /// A value is said to be an estimate or an upper limit.
+        ValueIsEstimate = "VALUE_IS_ESTIMATE", "The value is said to be an estimate or an upper limit: taken, and marked as an estimate.";
+        /// A value stands in for an unknown one.
+        PlaceholderValue = "PLACEHOLDER_VALUE", "This value stands in for an unknown one and counts as not given: leave the cell empty when there is no value.";
+        /// A value is below zero.
+        NegativeValue = "NEGATIVE_VALUE", "The value is below zero: kept as published. Income from a contract is not its value.";
+        /// The row names no supplier.
+        SupplierMissing = "SUPPLIER_MISSING", "The row names no supplier (empty, Various, TBC): kept without one. Give one row for each supplier.";
+        /// The name of the supplier is withheld.
+        Redacted = "REDACTED", "The name of the supplier is withheld: kept without a supplier.";
+        /// One cell names several suppliers.
+        SeveralSuppliers = "SEVERAL_SUPPLIERS", "One cell names several suppliers: each is kept; what the row says of size and numbers is of no single one.";
+        /// A company number is none.
+        CompanyNumberInvalid = "COMPANY_NUMBER_INVALID", "This is no company number: it has 8 characters, such as 09442333 or SC268016. Kept as published, not used to identify the supplier.";
+        /// A charity number is none.
+        CharityNumberInvalid = "CHARITY_NUMBER_INVALID", "This is no charity number: it has 6 or 7 digits, such as 1049226, or SC and 6 digits. Kept as published, not used to identify the supplier.";
+        /// What is said of the supplier's size or kind is neither yes nor no.
+        FlagUnreadable = "FLAG_UNREADABLE", "The answer to whether the supplier is an SME or VCSE cannot be read: unknown, which never counts as no. Write Yes or No.";
+        /// A CPV code is none.
+        CpvInvalid = "CPV_INVALID", "This is no code of the Common Procurement Vocabulary: it has 8 digits, such as 72000000. Kept as a category in own words.";
     }
 }
 

@@ -93,6 +93,10 @@ pub struct Model {
     /// How it was read (encoding, tables, columns, confidence), as JSON.
     #[sea_orm(column_type = "Text")]
     pub recognition: String,
+    /// Releases or contracts taken from it; 0 for spend.
+    pub records: i64,
+    /// Releases that the hub knew already from another document.
+    pub known: i64,
     /// Stable code, if it failed.
     pub error_code: Option<String>,
     /// What was wrong and what to do, if it failed.

@@ -4,6 +4,8 @@ use sea_orm_migration::prelude::*;
 
 mod dialect;
 mod m20261123_000001_spend;
+mod m20261124_000002_contracts;
+mod m20261124_000003_pull;
 
 /// Brings a database to the current schema.
 pub struct Migrator;
@@ -11,6 +13,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_spend::Migration)]
+        vec![
+            Box::new(m20261123_000001_spend::Migration),
+            Box::new(m20261124_000002_contracts::Migration),
+            Box::new(m20261124_000003_pull::Migration),
+        ]
     }
 }
