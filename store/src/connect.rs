@@ -11,7 +11,7 @@ use std::{
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector, Statement};
 use sqlx::{
-    PgPool, SqlitePool,
+    Connection as _, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{
         SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
@@ -97,6 +97,7 @@ impl Database {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(settings.patience)
+            .after_release(|connection, _| Box::pin(is_usable(connection)))
             .connect_with(writer_options)
             .await?;
         let read = SqlitePoolOptions::new()
@@ -211,6 +212,14 @@ impl Database {
     pub(crate) fn postgres_names(&self) -> &PgPool {
         self.names.as_ref().unwrap_or_else(|| self.postgres_writer())
     }
+}
+
+/// Whether a writer's connection can be used again. On a full disk SQLite rolls back by itself, of which the
+/// driver knows nothing: it would count a transaction for ever that is none, and begin no other.
+async fn is_usable(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // What was sent before, such as the rollback of a dropped transaction, is done when this is answered.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// Lets the budget of the acquiring task stop what runs on this connection.

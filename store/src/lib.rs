@@ -3,6 +3,7 @@
 
 mod budget;
 mod bulk;
+mod changes;
 mod connect;
 mod dialect;
 mod error;
@@ -14,6 +15,7 @@ mod schema;
 mod statement;
 
 pub use budget::QueryBudget;
+pub use changes::ChangeKind;
 pub use connect::{Database, Settings};
 pub use dialect::Engine;
 pub use error::{StoreError, StoreErrorKind};
