@@ -113,11 +113,17 @@ pub struct OcdsError {
     code: OcdsCode,
     message: String,
     at: Option<Position>,
+    release: Option<Box<str>>,
 }
 
 impl OcdsError {
     pub(crate) fn new(code: OcdsCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), at: None }
+        Self { code, message: message.into(), at: None, release: None }
+    }
+
+    pub(crate) fn of(mut self, release: String) -> Self {
+        self.release = Some(release.into());
+        self
     }
 
     pub(crate) fn at(mut self, position: Position) -> Self {
@@ -137,6 +143,11 @@ impl OcdsError {
     /// What was wrong, for people, without the place.
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// The release that was wrong, as published, when reading goes on after it.
+    pub fn release(&self) -> Option<&str> {
+        self.release.as_deref()
     }
 
     /// Where it was wrong, when that is a place in a stream.

@@ -8,9 +8,12 @@
 mod caps;
 mod date;
 mod error;
+pub mod facts;
 mod json;
-mod london;
+pub mod london;
 mod merge;
+mod natural;
+pub mod package;
 mod process;
 mod read;
 mod release;
@@ -23,7 +26,7 @@ pub use crate::{
     error::{OcdsCode, OcdsError, Position},
     json::{Number, Object, Value},
     merge::{Merger, Repeats},
-    process::{Place, Process},
+    process::{Place, Process, merge_order},
     read::{Releases, Skipped},
     release::Release,
     rules::{ExtraRules, Rules},

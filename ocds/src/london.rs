@@ -7,13 +7,37 @@ use chrono::{DateTime, Datelike as _, Duration, NaiveDate, NaiveDateTime, Utc, W
 /// Of the hour that October has twice the first is meant (summer time); the hour that March lacks is read as
 /// if the clocks had not gone forward. The rule is that of the Summer Time Order since 1996; nothing older
 /// was ever published as OCDS.
-pub(crate) fn instant(civil: NaiveDateTime) -> DateTime<Utc> {
+pub fn instant(civil: NaiveDateTime) -> DateTime<Utc> {
     let summer = match (changeover(civil.year(), 3), changeover(civil.year(), 10)) {
         (Some(forward), Some(back)) => forward <= civil && civil < back,
         _ => false,
     };
     let universal = if summer { civil - Duration::hours(1) } else { civil };
     universal.and_utc()
+}
+
+/// What UK clocks show at an instant.
+pub fn civil(instant: DateTime<Utc>) -> NaiveDateTime {
+    let universal = instant.naive_utc();
+    let summer = match (changeover(universal.year(), 3), changeover(universal.year(), 10)) {
+        // Both changes are at one o'clock universal time.
+        (Some(forward), Some(back)) => {
+            forward - Duration::hours(1) <= universal && universal < back - Duration::hours(1)
+        }
+        _ => false,
+    };
+    if summer { universal + Duration::hours(1) } else { universal }
+}
+
+/// Whether a date and time lies in the hour that October has twice.
+pub fn is_repeated(civil: NaiveDateTime) -> bool {
+    changeover(civil.year(), 10).is_some_and(|back| back - Duration::hours(1) <= civil && civil < back)
+}
+
+/// Whether a date and time lies in the hour that March lacks.
+pub fn is_missing(civil: NaiveDateTime) -> bool {
+    changeover(civil.year(), 3)
+        .is_some_and(|forward| forward - Duration::hours(1) <= civil && civil < forward)
 }
 
 /// Two o'clock on the last Sunday of March or October.
@@ -26,6 +50,16 @@ fn changeover(year: i32, month: u32) -> Option<NaiveDateTime> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_hours_of_a_change_are_told() {
+        let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+        let second_pass = "2026-10-25T01:30:00Z".parse::<DateTime<Utc>>().unwrap();
+        assert_eq!(civil(second_pass), at("2026-10-25T01:30:00"));
+        assert!(is_repeated(at("2026-10-25T01:00:00")) && is_repeated(at("2026-10-25T01:59:59")));
+        assert!(!is_repeated(at("2026-10-25T00:59:59")) && !is_repeated(at("2026-10-25T02:00:00")));
+        assert!(is_missing(at("2026-03-29T01:00:00")) && !is_missing(at("2026-03-29T02:00:00")));
+    }
 
     #[test]
     fn clocks_change_on_the_last_sundays_of_march_and_october() {
@@ -46,6 +80,9 @@ mod tests {
             let civil: NaiveDateTime = civil.parse().unwrap();
             let expected: DateTime<Utc> = universal.parse().unwrap();
             assert_eq!(instant(civil), expected, "{civil}");
+            if !is_missing(civil) {
+                assert_eq!(super::civil(expected), civil, "{expected}");
+            }
         }
     }
 }

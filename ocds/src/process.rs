@@ -7,10 +7,11 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use crate::release::Release;
+use crate::{natural, release::Release};
 
 /// The releases of one contracting process in the order in which they are merged: by the instant of `date`,
-/// ties by publication, then by id and text, so that the order of arrival never matters. A release without a
+/// ties by publication, then by id (numbers in it by their size) and content, so that the order of arrival
+/// never matters. A release without a
 /// date that can be read comes first: it must not undo what a dated one says. A release that is there twice,
 /// member for member, counts once.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +34,7 @@ impl Process {
     /// A process of these releases, which arrived in any order.
     pub fn new(releases: impl IntoIterator<Item = Release>) -> Self {
         let mut releases: Vec<Release> = releases.into_iter().collect();
-        releases.sort_by(order);
+        releases.sort_by(merge_order);
         let mut alike: HashMap<_, usize> = HashMap::new();
         for release in &releases {
             *alike.entry((release.instant(), release.id().map(str::to_owned))).or_default() += 1;
@@ -50,12 +51,12 @@ impl Process {
     /// Adds a release that arrives later.
     pub fn insert(&mut self, release: Release) -> Place {
         if let Some(at) = self.releases.iter().position(|known| same(known, &release)) {
-            if order(&self.releases[at], &release).is_le() {
+            if merge_order(&self.releases[at], &release).is_le() {
                 return Place::Known;
             }
             self.releases.remove(at);
         }
-        let at = self.releases.partition_point(|known| order(known, &release).is_le());
+        let at = self.releases.partition_point(|known| merge_order(known, &release).is_le());
         self.releases.insert(at, release);
         if at + 1 == self.releases.len() { Place::Last } else { Place::Earlier }
     }
@@ -72,12 +73,14 @@ impl Process {
     }
 }
 
-fn order(one: &Release, another: &Release) -> Ordering {
+/// Compares releases of one process by the order in which they are merged (see [`Process`]). Releases are equal
+/// only when they say the same.
+pub fn merge_order(one: &Release, another: &Release) -> Ordering {
     let key = |release: &Release| (release.instant(), release.publication());
     key(one)
         .cmp(&key(another))
-        .then_with(|| one.id().cmp(&another.id()))
-        .then_with(|| one.text().cmp(another.text()))
+        .then_with(|| natural::order(one.id().unwrap_or_default(), another.id().unwrap_or_default()))
+        .then_with(|| one.fields().to_string().cmp(&another.fields().to_string()))
 }
 
 fn same(one: &Release, another: &Release) -> bool {

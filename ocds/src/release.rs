@@ -38,7 +38,8 @@ impl Release {
             return Err(OcdsError::new(OcdsCode::NotARelease, "a release is an object").at(position));
         };
         let Some(ocid) = fields.str("ocid").map(str::trim).filter(|ocid| !ocid.is_empty()) else {
-            return Err(OcdsError::new(OcdsCode::OcidMissing, "a release has no ocid").at(position));
+            let error = OcdsError::new(OcdsCode::OcidMissing, "a release has no ocid");
+            return Err(error.at(position).of(text));
         };
         let ocid = ocid.to_owned();
         let instant = fields.str("date").and_then(ReleaseDate::parse).map(|date| date.instant);

@@ -19,6 +19,11 @@ pub(super) fn extend(mut compiled: Object, further: &[Release], rules: &Rules, r
     compiled
 }
 
+/// Merges what a release says of one object, which stands at this path, into what earlier ones said of it.
+pub(crate) fn merge_object(merged: &mut Object, object: &Object, path: &[&str], rules: &Rules) {
+    Compiler { rules, repeats: Repeats::Keep }.object(merged, object, &mut path.to_vec());
+}
+
 struct Compiler<'r> {
     rules: &'r Rules,
     repeats: Repeats,

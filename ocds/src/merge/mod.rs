@@ -6,7 +6,7 @@ mod identity;
 mod shape;
 mod versions;
 
-pub(crate) use self::identity::id;
+pub(crate) use self::{compile::merge_object, identity::id};
 use crate::{json::Object, release::Release, rules::Rules};
 
 /// What is done when objects of one array in one release have the same id.

@@ -70,6 +70,8 @@ codes! {
     ExplicitNull = "EXPLICIT_NULL", "The field is null: it deletes what earlier releases said. Leave it out when nothing is to be deleted.";
     /// A text holds HTML entities.
     HtmlEntities = "HTML_ENTITIES", "The text holds HTML entities such as &amp;: shown as the characters they mean. Write the characters.";
+    /// The release stands in the place of another with the same id and date.
+    ReleaseCorrected = "RELEASE_CORRECTED", "Another release with the same id and date, but other content, was received before: this one stands in its place. Give a corrected release a new id or date.";
     /// The notice is a test.
     TestNotice = "TEST_NOTICE", "The notice says that it is a test: left out of totals.";
 }

@@ -15,7 +15,7 @@ pub(super) fn at(spot: &Spot<'_>, found: &mut Found) {
 
 /// Eight characters: digits; letters for a jurisdiction or a kind before six of them; the older forms of
 /// societies (`IP12345R`, `SP1234RS`) and of Ireland before 1922 (`R0000033`).
-fn is_company_number(number: &str) -> bool {
+pub fn is_company_number(number: &str) -> bool {
     let form: String = number
         .chars()
         .map(|character| match character {

@@ -21,7 +21,8 @@ pub(super) fn of(release: &Object, found: &mut Found) {
     }
 }
 
-fn is_framework(tender_or_lot: &Object) -> bool {
+/// Whether a tender or lot sets up a framework.
+pub(crate) fn is_framework(tender_or_lot: &Object) -> bool {
     let Some(techniques) = tender_or_lot.object("techniques") else { return false };
     techniques.get("hasFrameworkAgreement") == Some(&Value::Bool(true))
         || techniques.object("frameworkAgreement").is_some_and(|agreement| !agreement.is_empty())

@@ -22,8 +22,11 @@ mod value;
 mod walk;
 mod withheld;
 
-pub use self::code::WarningCode;
 use self::walk::{Spot, walk};
+pub use self::{code::WarningCode, company_number::is_company_number};
+pub(crate) use self::{
+    frameworks::is_framework, test_notice::is_test, value::is_placeholder, withheld::is_instead_of_a_name,
+};
 use crate::{json::Object, release::Release, rules::Rules};
 
 /// A trap found in a release.

@@ -16,7 +16,8 @@ pub(super) fn of(release: &Object, found: &mut Found) {
     }
 }
 
-fn is_test(title: &str) -> bool {
+/// Whether this is the title of a test.
+pub(crate) fn is_test(title: &str) -> bool {
     let lowercase = title.to_lowercase();
     let words: Vec<&str> =
         lowercase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();

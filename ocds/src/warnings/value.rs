@@ -24,7 +24,7 @@ fn amount<'v>(value: &'v Object, name: &str) -> Option<&'v Number> {
 }
 
 /// More than nothing but no more than one, or nothing but nines.
-fn is_placeholder(amount: &Number) -> bool {
+pub(crate) fn is_placeholder(amount: &Number) -> bool {
     let digits = amount.significant_digits();
     let Some(magnitude) = amount.magnitude().filter(|_| !digits.is_empty() && !amount.is_negative()) else {
         return false;

@@ -23,7 +23,12 @@ pub(super) fn of(release: &Object, found: &mut Found) {
 }
 
 fn is_withheld(organisation: &Object) -> bool {
-    let name = organisation.str("name").unwrap_or_default().to_lowercase();
+    organisation.str("name").is_some_and(is_instead_of_a_name)
+}
+
+/// Whether this stands where the name of a supplier is withheld.
+pub(crate) fn is_instead_of_a_name(name: &str) -> bool {
+    let name = name.to_lowercase();
     INSTEAD_OF_NAMES.iter().any(|phrase| name.contains(phrase))
 }
 

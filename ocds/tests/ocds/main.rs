@@ -5,6 +5,8 @@
 mod arbitrary;
 mod bytes;
 mod fixtures;
+mod mapped;
+mod mapped_properties;
 mod properties;
 mod published;
 mod reading;

@@ -12,7 +12,7 @@ use anchorhub_ocds::{Caps, Merger, Process, Release, Releases, Repeats, Rules, S
 use crate::{releases, value};
 
 /// The folder of OCDS files: in `ANCHORHUB_SHARED`, or in a folder `shared` beside the repository.
-fn folder(name: &str) -> Option<PathBuf> {
+pub(crate) fn folder(name: &str) -> Option<PathBuf> {
     let shared = std::env::var_os("ANCHORHUB_SHARED")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
     let folder = shared.join("data/ocds").join(name);
@@ -26,7 +26,7 @@ fn folder(name: &str) -> Option<PathBuf> {
     None
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -101,7 +101,7 @@ fn the_worked_records_of_the_standard_merge_to_their_results() {
     assert!(compiled >= 2 && versioned >= 2, "{compiled} compiled and {versioned} versioned releases");
 }
 
-fn read_all(path: &Path) -> (Vec<Release>, Skipped) {
+pub(crate) fn read_all(path: &Path) -> (Vec<Release>, Skipped) {
     let mut stream = Releases::new(BufReader::new(File::open(path).unwrap()), Caps::default());
     let found = stream.by_ref().collect::<Result<Vec<_>, _>>();
     (found.unwrap_or_else(|error| panic!("{}: {error}", path.display())), stream.skipped())

@@ -1,0 +1,20 @@
+//! What the hub's model holds of a contracting process: plain facts, mapped from its releases.
+
+mod map;
+mod model;
+mod paths;
+mod unmapped;
+mod words;
+
+pub use self::{
+    map::map,
+    model::{
+        AwardFact, BidStatisticFact, BuyerFact, Category, ChangeFact, ContractFact, CriterionFact,
+        Identifier, LotFact, NoticeFact, PerformanceFact, Place, ProcessFacts, RelatedProcessFact,
+        Suitability, SupplierFact, Term, Value,
+    },
+    unmapped::{UnmappedPath, unmapped},
+    words::{
+        ChangeKind, ContractOrigin, EndBasis, Source, Stage, StatisticState, SuitabilityBasis, ValueBasis,
+    },
+};
