@@ -8,8 +8,14 @@ use serde::Deserialize;
 use crate::{
     IngestCode, IngestError,
     decode::{Row, TextEncoding, TextHints},
-    recognise::{Assigned, DateOrder, Role},
+    recognise::{Assigned, DateOrder, RegisterRole, Role},
 };
+
+/// What a column can mean: each kind of table has its own meanings, and adapters know them by name.
+pub(crate) trait Meaning: Copy + Ord {
+    /// The meaning with a name.
+    fn from_name(name: &str) -> Option<Self>;
+}
 
 /// What an adapter file may say. Everything is optional; what it does not say is recognised.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -25,7 +31,7 @@ struct AdapterFile {
     #[serde(default)]
     skip_sheets: Vec<String>,
     #[serde(default)]
-    columns: BTreeMap<Role, ColumnRef>,
+    columns: BTreeMap<String, ColumnRef>,
 }
 
 /// A column by its heading or by its position.
@@ -51,9 +57,9 @@ pub struct Adapter {
     pub date_order: Option<DateOrder>,
     /// VAT basis of the amounts.
     pub vat_basis: Option<VatBasis>,
-    /// Sheets that hold no payments.
+    /// Sheets that hold nothing to be read.
     pub skip_sheets: Vec<String>,
-    columns: BTreeMap<Role, ColumnRef>,
+    columns: BTreeMap<String, ColumnRef>,
 }
 
 impl Adapter {
@@ -93,6 +99,13 @@ impl Adapter {
                     .ok_or_else(|| format!("vat_basis `{name}` must be NET, GROSS or UNKNOWN"))?,
             ),
         };
+        let unknown = file
+            .columns
+            .keys()
+            .find(|name| Role::from_name(name).is_none() && RegisterRole::from_name(name).is_none());
+        if let Some(name) = unknown {
+            return Err(format!("no column has the meaning `{name}`: docs/partner.md lists them"));
+        }
         Ok(Self {
             description: file.description,
             hints: TextHints { encoding, delimiter },
@@ -119,19 +132,20 @@ impl Adapter {
     }
 
     /// Puts the meanings of columns right.
-    pub(crate) fn correct(&self, headings: &[String], assigned: &mut BTreeMap<Role, Assigned>) {
-        for (role, reference) in &self.columns {
+    pub(crate) fn correct<M: Meaning>(&self, headings: &[String], assigned: &mut BTreeMap<M, Assigned>) {
+        for (name, reference) in &self.columns {
+            let Some(role) = M::from_name(name) else { continue };
             let column = match reference {
                 ColumnRef::Position(0) => {
-                    assigned.remove(role);
+                    assigned.remove(&role);
                     continue;
                 }
                 ColumnRef::Position(position) => Some(position - 1),
                 ColumnRef::Heading(text) => headings.iter().position(|heading| fold(heading) == fold(text)),
             };
             if let Some(column) = column {
-                assigned.retain(|other, taken| other == role || taken.column != column);
-                assigned.insert(*role, Assigned { column, confidence: 1.0 });
+                assigned.retain(|other, taken| *other == role || taken.column != column);
+                assigned.insert(role, Assigned { column, confidence: 1.0 });
             }
         }
     }
@@ -163,5 +177,6 @@ mod tests {
     fn mistakes_are_named() {
         assert!(Adapter::parse("colour = 1").unwrap_err().contains("colour"));
         assert!(Adapter::parse("vat_basis = \"NETT\"").unwrap_err().contains("NETT"));
+        assert!(Adapter::parse("[columns]\ncolour = 1").unwrap_err().contains("colour"));
     }
 }

@@ -14,10 +14,16 @@ pub struct Caps {
     pub max_columns: usize,
     /// Bytes that the parts of a workbook held in memory may unpack to.
     pub max_unpacked_bytes: u64,
+    /// Bytes that the cells of a workbook may take that is held in memory whole (XLS, ODS).
+    pub max_held_bytes: u64,
     /// Cells of one workbook, gaps included.
     pub max_cells: u64,
     /// Sheets of one workbook.
     pub max_sheets: usize,
+    /// Releases of one contracting process.
+    pub max_process_releases: usize,
+    /// Bytes of all releases of one contracting process, which are held in memory while they are merged.
+    pub max_process_bytes: usize,
 }
 
 impl Default for Caps {
@@ -27,8 +33,11 @@ impl Default for Caps {
             max_record_bytes: 1 << 20,
             max_columns: 16_384,
             max_unpacked_bytes: 128 << 20,
+            max_held_bytes: 192 << 20,
             max_cells: 200_000_000,
             max_sheets: 200,
+            max_process_releases: 20_000,
+            max_process_bytes: 24 << 20,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::{io, path::Path};
 
+use anchorhub_ocds::{OcdsCode, OcdsError};
 use anchorhub_store::StoreError;
 
 /// Stable codes of errors that stop a document. Rows have codes of their own (`RejectCode`).
@@ -57,6 +58,10 @@ pub enum IngestCode {
     AdapterInvalid,
     /// Reference data cannot be read.
     ReferenceInvalid,
+    /// Releases cannot be read; the code of the reader says how.
+    Releases(OcdsCode),
+    /// One contracting process has more releases, or longer ones, than the hub can merge.
+    ProcessTooLarge,
     /// The database failed; its own code says how.
     Database,
     /// A fault of the hub itself.
@@ -92,6 +97,8 @@ impl IngestCode {
             Self::NotArchived => "NOT_ARCHIVED",
             Self::AdapterInvalid => "ADAPTER_INVALID",
             Self::ReferenceInvalid => "REFERENCE_INVALID",
+            Self::Releases(code) => code.code(),
+            Self::ProcessTooLarge => "PROCESS_TOO_LARGE",
             Self::Database => "DATABASE_ERROR",
             Self::Internal => "INTERNAL",
         }
@@ -140,6 +147,12 @@ impl IngestError {
             }
             _ => Self::new(IngestCode::Io, format!("{path}: {error}")),
         }
+    }
+}
+
+impl From<OcdsError> for IngestError {
+    fn from(error: OcdsError) -> Self {
+        Self::new(IngestCode::Releases(error.code()), format!("{error}: {}", error.code().hint()))
     }
 }
 

@@ -2,9 +2,13 @@
 
 use std::path::Path;
 
-use anchorhub_entities::{OrgId, VatBasis, feed, feed::FeedKind, ingest_run, institution};
+use anchorhub_entities::{
+    OrgId, VatBasis, feed,
+    feed::{Connector, FeedKind},
+    ingest_run, institution,
+};
 use anchorhub_store::{Database, LoadTx};
-use chrono::{SecondsFormat, Utc};
+use chrono::{NaiveDate, SecondsFormat, Utc};
 use sea_orm::{
     ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait, OnConflict, Query},
@@ -24,8 +28,14 @@ pub struct FeedSetup {
     pub name: String,
     /// Title for people.
     pub title: Option<String>,
-    /// Folder or file that the documents are read from.
+    /// Folder or file that the documents are read from; with a connector, the address of the source.
     pub location: Option<String>,
+    /// How the source is pulled; none for folders and files of this machine.
+    pub connector: Option<Connector>,
+    /// When it is pulled, in cron form, UK clock time; `never` takes a schedule away.
+    pub schedule: Option<String>,
+    /// The first day that a pull covers.
+    pub pull_from: Option<NaiveDate>,
     /// Adapter that corrects recognition, by name.
     pub adapter: Option<String>,
     /// VAT basis of the amounts, where the publisher states it.
@@ -43,12 +53,18 @@ impl FeedSetup {
             name: name.to_owned(),
             title: None,
             location: None,
+            connector: None,
+            schedule: None,
+            pull_from: None,
             adapter: None,
             vat_basis: None,
             threshold_pence: None,
         }
     }
 }
+
+/// Instead of a schedule: none.
+const NO_SCHEDULE: &str = "never";
 
 /// A feed with its institution and its last run.
 #[derive(Clone, Debug, Serialize)]
@@ -61,8 +77,14 @@ pub struct FeedView {
     pub kind: &'static str,
     /// Title for people.
     pub title: String,
-    /// Folder or file that the documents are read from.
+    /// Folder or file that the documents are read from; with a connector, the address of the source.
     pub location: Option<String>,
+    /// How the source is pulled; none for folders and files of this machine.
+    pub connector: Option<&'static str>,
+    /// When it is pulled, in cron form, UK clock time.
+    pub schedule: Option<String>,
+    /// The first day that a pull covers, ISO 8601.
+    pub pull_from: Option<String>,
     /// Adapter that corrects recognition, by name.
     pub adapter: Option<String>,
     /// VAT basis of the amounts, where the publisher states it.
@@ -109,6 +131,9 @@ fn view(
         kind: feed.kind.name(),
         title: feed.title,
         location: feed.location,
+        connector: feed.connector.map(Connector::name),
+        schedule: feed.schedule,
+        pull_from: feed.pull_from.map(|day| day.to_string()),
         adapter: feed.adapter,
         vat_basis: feed.vat_basis.map(VatBasis::name),
         threshold_pence: feed.threshold_pence,
@@ -132,12 +157,20 @@ pub async fn find(database: &Database, code: &str) -> Result<feed::Model, Ingest
 /// Adds a feed, or changes what the setup gives of one that is there.
 pub async fn set_up(database: &Database, setup: &FeedSetup) -> Result<feed::Model, IngestError> {
     let institution = reference::institution(database, &setup.institution).await?;
-    let location = setup.location.as_deref().map(local).transpose()?;
     let code = code(&setup.institution, &setup.name)?;
     let before = feed::Entity::find().filter(feed::Column::Code.eq(&code)).one(database.read()).await?;
     let known = before.as_ref();
+    let connector = setup.connector.or_else(|| known.and_then(|feed| feed.connector));
+    let location = place(setup, connector)?;
+    let schedule = setup.schedule.clone().or_else(|| known.and_then(|feed| feed.schedule.clone()));
+    let schedule = schedule.filter(|schedule| schedule != NO_SCHEDULE);
+    let pull_from = setup.pull_from.or_else(|| known.and_then(|feed| feed.pull_from));
     let title = setup.title.clone().or_else(|| known.map(|feed| feed.title.clone()));
-    let location = location.or_else(|| known.and_then(|feed| feed.location.clone()));
+    let held = known.and_then(|feed| feed.location.clone());
+    // The path that a feed had before it got a connector is of no use to it.
+    let held = held.filter(|location| connector.is_none() || location.contains("://"));
+    let usual = connector.and_then(Connector::address).map(str::to_owned);
+    let location = location.or(held).or(usual);
     let adapter = setup.adapter.clone().or_else(|| known.and_then(|feed| feed.adapter.clone()));
     let vat_basis = setup.vat_basis.or_else(|| known.and_then(|feed| feed.vat_basis));
     let threshold = setup.threshold_pence.or_else(|| known.and_then(|feed| feed.threshold_pence));
@@ -151,6 +184,9 @@ pub async fn set_up(database: &Database, setup: &FeedSetup) -> Result<feed::Mode
             feed::Column::Kind,
             feed::Column::Title,
             feed::Column::Location,
+            feed::Column::Connector,
+            feed::Column::Schedule,
+            feed::Column::PullFrom,
             feed::Column::Adapter,
             feed::Column::VatBasis,
             feed::Column::ThresholdPence,
@@ -163,6 +199,9 @@ pub async fn set_up(database: &Database, setup: &FeedSetup) -> Result<feed::Mode
             Expr::value(setup.kind.name()),
             Expr::value(title.unwrap_or_else(|| format!("{}, {}", institution.name, setup.name))),
             Expr::value(location),
+            Expr::value(connector.map(Connector::name)),
+            Expr::value(schedule),
+            Expr::value(pull_from),
             Expr::value(adapter),
             Expr::value(vat_basis.map(|basis| basis.to_value())),
             Expr::value(threshold),
@@ -174,6 +213,9 @@ pub async fn set_up(database: &Database, setup: &FeedSetup) -> Result<feed::Mode
                 .update_columns([
                     feed::Column::Title,
                     feed::Column::Location,
+                    feed::Column::Connector,
+                    feed::Column::Schedule,
+                    feed::Column::PullFrom,
                     feed::Column::Adapter,
                     feed::Column::VatBasis,
                     feed::Column::ThresholdPence,
@@ -212,12 +254,38 @@ fn code(institution: &OrgId, name: &str) -> Result<String, IngestError> {
     }
 }
 
+/// Where the documents are, as far as the setup says: an address if they are pulled, else a path.
+fn place(setup: &FeedSetup, connector: Option<Connector>) -> Result<Option<String>, IngestError> {
+    let Some(connector) = connector else {
+        return setup.location.as_deref().map(local).transpose();
+    };
+    if connector.address().is_some() && setup.kind != FeedKind::Ocds {
+        return Err(IngestError::new(
+            IngestCode::FeedInvalid,
+            format!(
+                "{} gives notices: the kind of its feed is ocds, not {}",
+                connector.name(),
+                setup.kind.name()
+            ),
+        ));
+    }
+    match &setup.location {
+        Some(location) if !location.contains("://") => Err(IngestError::new(
+            IngestCode::FeedInvalid,
+            format!(
+                "{location} is no address: a feed with a connector is pulled from one, like https://example.org/"
+            ),
+        )),
+        location => Ok(location.clone()),
+    }
+}
+
 /// The whole path of a folder or file, so that it holds wherever the program is started.
 fn local(location: &str) -> Result<String, IngestError> {
     if location.contains("://") {
         return Err(IngestError::new(
             IngestCode::LocationUnsupported,
-            format!("{location}: this version reads feeds from folders and files only; give the path of one"),
+            format!("{location} is an address: add --connector http, or give the path of a folder or file"),
         ));
     }
     let path = Path::new(location);

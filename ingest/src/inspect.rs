@@ -10,7 +10,7 @@ use crate::{
     adapter::Adapter,
     decode::{Source, TextHints},
     progress::Progress,
-    receipt::{Receipt, Sample},
+    receipt::{Content, Receipt, Sample, SpendReceipt},
     spend::{RowEvent, Sink, SpendReader},
 };
 
@@ -49,7 +49,8 @@ pub fn inspect(
     };
     let mut samples = Samples::default();
     let read = reader.read(true, &mut samples, progress)?;
-    let mut receipt = Receipt::of(path.display().to_string(), &source, &read, samples.into_vec());
+    let content = Content::Spend(SpendReceipt::of(&source, &read, samples.into_vec()));
+    let mut receipt = Receipt::read(path.display().to_string(), content);
     if read.period.is_none() {
         receipt.notes.push("no date column: `ingest` needs --period for this file".to_owned());
     }

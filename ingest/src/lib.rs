@@ -8,10 +8,12 @@ mod error;
 pub mod feeds;
 mod inspect;
 mod load;
+mod notices;
 pub mod progress;
 mod receipt;
 pub mod recognise;
 pub mod reference;
+pub mod registers;
 pub mod runs;
 pub mod spend;
 mod spool;
@@ -22,4 +24,10 @@ pub use caps::Caps;
 pub use error::{IngestCode, IngestError};
 pub use inspect::{InspectOptions, inspect};
 pub use load::{IngestRequest, Ingestor};
-pub use receipt::{Figures, Receipt, ReceiptError, ReceiptStatus, Sample, TableReceipt};
+pub use notices::{holds_json, inspect_releases};
+pub use receipt::{
+    AnswerCounts, Content, Figures, OcdsKind, Receipt, ReceiptError, ReceiptStatus, RegisterFigures,
+    RegisterKind, RegisterReceipt, RegisterSample, RegisterTableReceipt, ReleasesReceipt, Sample,
+    SpendReceipt, TableReceipt,
+};
+pub use registers::inspect_register;

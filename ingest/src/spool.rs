@@ -1,4 +1,4 @@
-//! Taking a document in: its bytes are copied once, hashed on the way. Everything after
+//! Taking a document in: its bytes are copied once, hashed and counted on the way. Everything after
 //! reads the copy, so that a file that changes meanwhile can do no harm.
 
 use std::{
@@ -11,7 +11,7 @@ use std::{
 use sha2::{Digest, Sha256};
 use tempfile::TempPath;
 
-use crate::{Caps, IngestCode, IngestError, archive::hex, progress::Progress};
+use crate::{Caps, IngestCode, IngestError, archive::hex, decode::ByteCensus, progress::Progress};
 
 /// A document taken in: removed from disk when dropped.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(crate) struct Spooled {
     pub(crate) sha256: String,
     /// Number of bytes as received.
     pub(crate) bytes: u64,
+    /// What the bytes say about the encoding of text; none if nobody counted them.
+    pub(crate) census: Option<ByteCensus>,
 }
 
 /// Copies a file into the folder for temporary files.
@@ -40,6 +42,7 @@ pub(crate) fn spool(
     }
     let mut raw = temporary(folder)?;
     let mut hasher = Sha256::new();
+    let mut census = ByteCensus::default();
     let mut bytes: u64 = 0;
     let mut buffer = vec![0; 256 << 10];
     loop {
@@ -59,6 +62,7 @@ pub(crate) fn spool(
             ));
         }
         hasher.update(&buffer[..read]);
+        census.add(&buffer[..read]);
         raw.write_all(&buffer[..read]).map_err(folder_error)?;
         progress.advance(read as u64);
     }
@@ -72,7 +76,12 @@ pub(crate) fn spool(
             ),
         ));
     }
-    Ok(Spooled { raw: raw.into_temp_path(), sha256: hex(&hasher.finalize()), bytes })
+    Ok(Spooled {
+        raw: raw.into_temp_path(),
+        sha256: hex(&hasher.finalize()),
+        bytes,
+        census: Some(census.finish()),
+    })
 }
 
 /// What tells that a file has been written to.

@@ -133,6 +133,8 @@ fn feeds() -> Vec<feed::Model> {
         kind: FeedKind::Spend,
         title: format!("Spend of {org_id}"),
         location: Some(format!("https://spend.example/{org_id}/")),
+        connector: None,
+        pull_from: None,
         schedule: None,
         adapter: None,
         vat_basis,
@@ -310,6 +312,8 @@ fn document_of(id: i64, feed: &feed::Model, period: Period, payments: &[payment:
         vat_basis: feed.vat_basis.unwrap_or(VatBasis::Unknown),
         warnings: format!(r#"{{"REVERSAL_PAIR":2,"REDACTED":{}}}"#, count(&|p| p.supplier_id.is_none())),
         recognition: r#"{"encoding":"utf-8","container":"csv","tables":[{"header_row":1}]}"#.to_owned(),
+        records: 0,
+        known: 0,
         error_code: None,
         error_message: None,
     }

@@ -6,7 +6,6 @@
 use std::io::{self, BufRead};
 
 use encoding_rs::{MACINTOSH, WINDOWS_1252};
-use memchr::memchr;
 use oem_cp::{code_table::DECODING_TABLE_CP850, decode_string_complete_table};
 
 /// The encoding of a text file.
@@ -67,7 +66,8 @@ impl TextEncoding {
     }
 }
 
-/// What a pass over all bytes of a text file found.
+/// What the bytes of a file say about its encoding. Takes them piece by piece, so that whoever reads the file
+/// anyway can count on the way.
 #[derive(Clone, Debug)]
 pub(crate) struct ByteCensus {
     /// Bytes in all.
@@ -80,11 +80,13 @@ pub(crate) struct ByteCensus {
     multibyte: u64,
     /// Bytes from 0x80 up that do not.
     stray: [u64; 128],
+    /// The beginning of a sequence that the last piece was cut in.
+    cut: Vec<u8>,
 }
 
 impl Default for ByteCensus {
     fn default() -> Self {
-        Self { bytes: 0, nuls: 0, controls: 0, multibyte: 0, stray: [0; 128] }
+        Self { bytes: 0, nuls: 0, controls: 0, multibyte: 0, stray: [0; 128], cut: Vec::new() }
     }
 }
 
@@ -92,37 +94,51 @@ impl ByteCensus {
     /// Counts every byte of a reader. Memory does not grow with it.
     pub(crate) fn take(reader: &mut impl BufRead, mut on_read: impl FnMut(usize)) -> io::Result<Self> {
         let mut census = Self::default();
-        let mut carry: Vec<u8> = Vec::new();
         loop {
             let buffer = reader.fill_buf()?;
             let read = buffer.len();
             if read == 0 {
-                for byte in carry.drain(..) {
-                    census.count_stray(byte);
-                }
-                return Ok(census);
+                return Ok(census.finish());
             }
-            census.bytes += read as u64;
-            census.count_controls(buffer);
-            if carry.is_empty() && buffer.is_ascii() {
-                // The common case costs one scan.
-            } else {
-                carry.extend_from_slice(buffer);
-                let kept = census.count_sequences(&carry);
-                carry.drain(..carry.len() - kept);
-            }
+            census.add(buffer);
             reader.consume(read);
             on_read(read);
         }
     }
 
+    /// Counts the next piece of the file.
+    pub(crate) fn add(&mut self, piece: &[u8]) {
+        self.bytes += piece.len() as u64;
+        self.count_controls(piece);
+        if self.cut.is_empty() && piece.is_ascii() {
+            // The common case costs one scan.
+            return;
+        }
+        let mut carried = std::mem::take(&mut self.cut);
+        if carried.is_empty() {
+            self.cut = piece[piece.len() - self.count_sequences(piece)..].to_vec();
+        } else {
+            carried.extend_from_slice(piece);
+            self.cut = carried[carried.len() - self.count_sequences(&carried)..].to_vec();
+        }
+    }
+
+    /// Counts a sequence that the end of the file cuts.
+    pub(crate) fn finish(mut self) -> Self {
+        for byte in std::mem::take(&mut self.cut) {
+            self.count_stray(byte);
+        }
+        self
+    }
+
     fn count_controls(&mut self, bytes: &[u8]) {
-        let is_control = |byte: &u8| *byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x0c);
-        if bytes.iter().any(is_control) {
-            self.controls += bytes.iter().filter(|byte| is_control(byte)).count() as u64;
-            if memchr(0, bytes).is_some() {
-                self.nuls += bytes.iter().filter(|byte| **byte == 0).count() as u64;
-            }
+        // Nothing ends the loop early, so that many bytes are looked at in one step.
+        let is_control =
+            |byte: u8| (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') & (byte != 0x0c);
+        let controls = bytes.iter().filter(|byte| is_control(**byte)).count() as u64;
+        if controls > 0 {
+            self.controls += controls;
+            self.nuls += bytes.iter().filter(|byte| **byte == 0).count() as u64;
         }
     }
 

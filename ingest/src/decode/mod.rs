@@ -2,10 +2,13 @@
 
 mod delimited;
 mod encoding;
+mod held;
+mod ods;
 mod row;
 mod sniff;
 mod utf16;
 mod workbook;
+mod xls;
 
 use std::{
     fs::File,
@@ -14,6 +17,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub(crate) use encoding::ByteCensus;
 pub use encoding::TextEncoding;
 pub use row::{Row, trim};
 
@@ -91,6 +95,17 @@ impl Source {
         caps: Caps,
         progress: &dyn Progress,
     ) -> Result<Self, IngestError> {
+        Self::open_counted(path, hints, caps, None, progress)
+    }
+
+    /// The same for a file whose bytes may have been counted already.
+    pub(crate) fn open_counted(
+        path: &Path,
+        hints: TextHints,
+        caps: Caps,
+        census: Option<&ByteCensus>,
+        progress: &dyn Progress,
+    ) -> Result<Self, IngestError> {
         let io_error = |error| IngestError::io(&error, path);
         let mut file = File::open(path).map_err(io_error)?;
         let bytes = file.metadata().map_err(io_error)?.len();
@@ -99,11 +114,11 @@ impl Source {
         file.by_ref().take(sniff::HEAD_BYTES).read_to_end(&mut head).map_err(io_error)?;
         let (container, text, tables) = match sniff::container(&head)? {
             Container::Csv => {
-                let shape =
-                    text_shape(&mut file, &head, hints, caps, progress).map_err(|error| match error {
-                        ShapeError::Io(error) => io_error(error),
-                        ShapeError::Ingest(error) => error,
-                    })?;
+                let census = match census {
+                    Some(census) => census.clone(),
+                    None => count_bytes(&mut file, progress).map_err(io_error)?,
+                };
+                let shape = text_shape(&head, hints, caps, &census)?;
                 (Container::Csv, Some(shape), vec![TableRef { sheet: None, hidden: false }])
             }
             container => {
@@ -191,23 +206,19 @@ impl<R: Read> Read for Counted<'_, R> {
     }
 }
 
-enum ShapeError {
-    Io(std::io::Error),
-    Ingest(IngestError),
+fn count_bytes(file: &mut File, progress: &dyn Progress) -> std::io::Result<ByteCensus> {
+    file.seek(SeekFrom::Start(0))?;
+    let mut reader = BufReader::with_capacity(256 << 10, file);
+    ByteCensus::take(&mut reader, |read| progress.advance(read as u64))
 }
 
 fn text_shape(
-    file: &mut File,
     head: &[u8],
     hints: TextHints,
     caps: Caps,
-    progress: &dyn Progress,
-) -> Result<TextShape, ShapeError> {
-    file.seek(SeekFrom::Start(0)).map_err(ShapeError::Io)?;
-    let mut reader = BufReader::with_capacity(256 << 10, file);
-    let census = encoding::ByteCensus::take(&mut reader, |read| progress.advance(read as u64))
-        .map_err(ShapeError::Io)?;
-    sniff::check_text(head, &census).map_err(ShapeError::Ingest)?;
+    census: &ByteCensus,
+) -> Result<TextShape, IngestError> {
+    sniff::check_text(head, census)?;
     let encoding = hints.encoding.unwrap_or_else(|| census.encoding(head));
     let skip = sniff::byte_order_mark(head);
     let body = head.get(usize::try_from(skip).unwrap_or(0)..).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Rows of XLSX, XLS and ODS workbooks.
 //!
-//! XLSX cells are streamed. XLS and ODS are read whole by the library, so their size is bounded before.
+//! XLSX cells are streamed. XLS and ODS are read whole by the library, so what their cells take is measured before.
 //! What a ZIP would unpack to is measured by unpacking it into nothing: declared sizes can lie.
 
 use std::{
@@ -12,7 +12,7 @@ use std::{
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, SheetVisible, Xls, Xlsx};
 use chrono::NaiveTime;
 
-use super::{Container, Flow, Row, TableRef};
+use super::{Container, Flow, Row, TableRef, ods, xls};
 use crate::{Caps, IngestCode, IngestError};
 
 /// A part that unpacks to more than this many times its size, and to more than `BOMB_FLOOR`, is refused.
@@ -30,7 +30,8 @@ pub(crate) fn list_sheets(
     container: Container,
     caps: &Caps,
 ) -> Result<(Container, Vec<TableRef>), IngestError> {
-    let container = if container == Container::Xlsx { check_zip(path, caps)? } else { check_xls(path)? };
+    let container =
+        if container == Container::Xlsx { check_zip(path, caps)? } else { check_xls(path, caps)? };
     let metadata = match container {
         Container::Xlsx => open_xlsx(path)?.sheets_metadata().to_vec(),
         Container::Ods => open_ods(path)?.sheets_metadata().to_vec(),
@@ -189,7 +190,7 @@ fn write_moment(moment: &ExcelDateTime, text: &mut String) {
     }
 }
 
-fn check_xls(path: &Path) -> Result<Container, IngestError> {
+fn check_xls(path: &Path, caps: &Caps) -> Result<Container, IngestError> {
     let bytes = std::fs::metadata(path).map_err(|error| IngestError::io(&error, path))?.len();
     if bytes > MAX_XLS_BYTES {
         return Err(IngestError::new(
@@ -199,6 +200,7 @@ fn check_xls(path: &Path) -> Result<Container, IngestError> {
             ),
         ));
     }
+    xls::check(path, caps)?;
     Ok(Container::Xls)
 }
 
@@ -234,10 +236,14 @@ fn check_zip(path: &Path, caps: &Caps) -> Result<Container, IngestError> {
             ));
         }
     }
-    Ok(if is_xlsx { Container::Xlsx } else { Container::Ods })
+    if is_xlsx {
+        return Ok(Container::Xlsx);
+    }
+    ods::check(path, caps)?;
+    Ok(Container::Ods)
 }
 
-fn open(path: &Path) -> Result<BufReader<File>, IngestError> {
+pub(super) fn open(path: &Path) -> Result<BufReader<File>, IngestError> {
     Ok(BufReader::new(File::open(path).map_err(|error| IngestError::io(&error, path))?))
 }
 
@@ -253,7 +259,7 @@ fn open_ods(path: &Path) -> Result<Ods<BufReader<File>>, IngestError> {
     Ods::new(open(path)?).map_err(|error| unreadable(&error))
 }
 
-fn unreadable(error: &dyn std::error::Error) -> IngestError {
+pub(super) fn unreadable(error: &dyn std::error::Error) -> IngestError {
     IngestError::new(
         IngestCode::WorkbookUnreadable,
         format!(

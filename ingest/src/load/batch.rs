@@ -12,7 +12,7 @@ use crate::{
     spend::{RowEvent, Sink},
 };
 
-use super::payees::Payees;
+use super::{payees::Payees, rows::without_nul};
 
 /// Rows handed over at once: enough that the hand-over costs nothing, few enough that memory stays small.
 const ROWS: usize = 4_000;
@@ -129,10 +129,6 @@ impl Sink for BatchSink {
 /// A cell's text for the database: none if empty; NUL, which PostgreSQL text cannot hold, replaced.
 fn fold(cell: &str) -> Option<String> {
     (!cell.is_empty()).then(|| without_nul(cell))
-}
-
-pub(super) fn without_nul(text: &str) -> String {
-    if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text.to_owned() }
 }
 
 fn signed(row: u32) -> i32 {

@@ -1,64 +1,36 @@
-//! One document: taken in, archived, read and loaded in one transaction.
+//! One document: archived, read by its kind and loaded in one transaction.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
-use anchorhub_entities::{
-    Period, VatBasis, WarningCode, WarningSet, document, document::DocumentStatus, feed, payment,
-    rejected_row, supplier_evidence,
-};
-use anchorhub_store::{LoadTx, NameRef, NewName};
-use chrono::{Local, Utc};
-use rustc_hash::FxHashMap;
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait,
-    sea_query::{Expr, ExprTrait, OnConflict, Query},
-};
-use tokio::{
-    sync::mpsc::{self, Receiver},
-    task::JoinHandle,
-};
+use anchorhub_entities::{Period, feed, feed::FeedKind};
+use tokio::task::JoinHandle;
 
-use super::{
-    batch::{Batch, BatchSink, PaymentRow, RejectedRow},
-    ingestor::Ingestor,
-    replace::{Incoming, retire, superseded},
-    stored,
-};
+use super::{ingestor::Ingestor, spend};
 use crate::{
-    IngestCode, IngestError, Receipt, ReceiptStatus,
-    adapter::Adapter,
-    decode::{Source, TextHints},
-    inspect::Samples,
-    progress::Progress,
-    recognise::Role,
-    spend::{SpendRead, SpendReader},
+    IngestCode, IngestError, Receipt, adapter::Adapter, notices, progress::Progress, registers,
     spool::Spooled,
 };
 
-/// Batches on their way at once.
-const IN_FLIGHT: usize = 3;
-/// Rows of small tables written in one statement.
-const CHUNK: usize = 400;
-
 /// What is to be loaded, and as what.
-pub(super) struct Task<'a> {
-    pub(super) feed: &'a feed::Model,
-    pub(super) run_id: i64,
-    pub(super) name: String,
-    pub(super) file: String,
-    pub(super) spooled: &'a Spooled,
-    pub(super) period: Option<Period>,
-    pub(super) adapter: Option<Arc<Adapter>>,
+pub(crate) struct Task<'a> {
+    pub(crate) feed: &'a feed::Model,
+    pub(crate) run_id: i64,
+    pub(crate) name: String,
+    pub(crate) file: String,
+    pub(crate) spooled: &'a Spooled,
+    pub(crate) period: Option<Period>,
+    pub(crate) adapter: Option<Arc<Adapter>>,
+    /// Whether it is read again from the archive, so that everything made of it is made anew.
+    pub(crate) again: bool,
     /// The archiving of its bytes, which must have succeeded before anything is committed.
-    pub(super) archiving: Option<JoinHandle<Result<(), IngestError>>>,
+    pub(crate) archiving: Option<JoinHandle<Result<(), IngestError>>>,
 }
 
-/// What the reading thread gives back.
-struct Finished {
-    source: Source,
-    read: SpendRead,
-    samples: Samples,
+/// A document whose rows are written and not yet committed, by its kind.
+enum Written<'a> {
+    Spend(Box<spend::Written<'a>>),
+    Releases(Box<notices::Written>),
+    Register(Box<registers::Written>),
 }
 
 /// Loads a document while it is archived. Everything is committed, or nothing.
@@ -68,294 +40,31 @@ pub(super) async fn load(
     progress: Arc<dyn Progress>,
 ) -> Result<Receipt, IngestError> {
     let archiving = task.archiving.take();
-    let outcome = read_and_write(ingestor, &task, progress).await;
+    let outcome = write(ingestor, &task, progress).await;
     // Also a document that cannot be read is kept.
     if let Some(archiving) = archiving {
         archiving.await.map_err(|error| {
             IngestError::new(IngestCode::Internal, format!("archiving ended early: {error}"))
         })??;
     }
-    let (loader, finished) = outcome?;
-    loader.finish(&task, finished).await
+    match outcome? {
+        Written::Spend(written) => written.commit(&task).await,
+        Written::Releases(written) => written.commit(&task).await,
+        Written::Register(written) => written.commit(&task).await,
+    }
 }
 
-/// Reads the document in the background and writes its rows as they come; nothing is committed yet.
-async fn read_and_write<'a>(
+/// Reads and writes a document as what its feed holds.
+async fn write<'a>(
     ingestor: &Ingestor,
     task: &Task<'a>,
     progress: Arc<dyn Progress>,
-) -> Result<(Loader<'a>, Finished), IngestError> {
-    let (sender, receiver) = mpsc::channel(IN_FLIGHT);
-    let reading = read_in_background(ingestor, task, sender, progress);
-    let mut tx = LoadTx::begin(&ingestor.database).await?;
-    tx.lock_feed(task.feed.id).await?;
-    let document_id = insert_document(&mut tx, task).await?;
-    let mut loader = Loader { tx, document_id, feed: task.feed, names: Vec::new() };
-    let loaded = loader.take_all(receiver).await;
-    // A failure of the reading explains a batch that never came; a failure of loading ends the reading.
-    let finished = reading.await.map_err(|error| panicked(&error))?;
-    loaded?;
-    Ok((loader, finished?))
-}
-
-fn read_in_background(
-    ingestor: &Ingestor,
-    task: &Task<'_>,
-    sender: mpsc::Sender<Batch>,
-    progress: Arc<dyn Progress>,
-) -> JoinHandle<Result<Finished, IngestError>> {
-    let path = task.spooled.raw.to_path_buf();
-    let caps = ingestor.caps;
-    let adapter = task.adapter.clone();
-    let period = task.period;
-    let (vat_basis, threshold) =
-        (task.feed.vat_basis.unwrap_or(VatBasis::Unknown), task.feed.threshold_pence);
-    tokio::task::spawn_blocking(move || {
-        let adapter = adapter.as_deref();
-        let hints = adapter.map_or(TextHints::default(), |adapter| adapter.hints);
-        let source = Source::open(&path, hints, caps, progress.as_ref())?;
-        let reader = SpendReader {
-            source: &source,
-            adapter,
-            period,
-            vat_basis,
-            threshold,
-            received: Local::now().date_naive(),
-        };
-        let mut sink = BatchSink::new(sender);
-        let read = reader.read(false, &mut sink, progress.as_ref())?;
-        let samples = sink.finish()?;
-        Ok(Finished { source, read, samples })
-    })
-}
-
-fn lost() -> IngestError {
-    IngestError::new(IngestCode::Internal, "a payee was not found again in the database")
-}
-
-fn panicked(error: &tokio::task::JoinError) -> IngestError {
-    tracing::error!(%error, "reading a document ended in a panic");
-    IngestError::new(
-        IngestCode::WorkbookUnreadable,
-        "the file is damaged in a way that cannot be read: save it again or send CSV",
-    )
-}
-
-async fn insert_document(tx: &mut LoadTx, task: &Task<'_>) -> Result<i64, IngestError> {
-    let blank = stored::blank(task.feed, task.run_id, &task.name, task.spooled);
-    let mut insert = document::Entity::insert(blank).into_query();
-    insert.returning_col(document::Column::Id);
-    let rows: Vec<(i64,)> = tx.fetch(&insert).await?;
-    rows.first()
-        .map(|(id,)| *id)
-        .ok_or_else(|| IngestError::new(IngestCode::Internal, "the database gave no key for a new document"))
-}
-
-/// Writes the rows of one document.
-struct Loader<'a> {
-    tx: LoadTx,
-    document_id: i64,
-    feed: &'a feed::Model,
-    /// Where payees stand in the database, by their number.
-    names: Vec<NameRef>,
-}
-
-impl Loader<'_> {
-    async fn take_all(&mut self, mut receiver: Receiver<Batch>) -> Result<(), IngestError> {
-        while let Some(batch) = receiver.recv().await {
-            if batch.forgets {
-                self.names.clear();
-            }
-            self.resolve_names(batch.payees).await?;
-            self.write_payments(batch.payments).await?;
-            self.write_rejected(batch.rejected).await?;
-            self.write_evidence(batch.evidence).await?;
+) -> Result<Written<'a>, IngestError> {
+    match task.feed.kind {
+        FeedKind::Spend => Ok(Written::Spend(Box::new(spend::write(ingestor, task, progress).await?))),
+        FeedKind::Ocds => Ok(Written::Releases(Box::new(notices::write(ingestor, task, progress).await?))),
+        FeedKind::Contracts => {
+            Ok(Written::Register(Box::new(registers::write(ingestor, task, progress).await?)))
         }
-        Ok(())
-    }
-
-    async fn resolve_names(&mut self, payees: Vec<NewName>) -> Result<(), IngestError> {
-        if payees.is_empty() {
-            return Ok(());
-        }
-        let names: Vec<String> = payees.iter().map(|payee| payee.name.clone()).collect();
-        let found: FxHashMap<String, NameRef> = self.tx.ensure_names(payees).await?.into_iter().collect();
-        for name in names {
-            self.names.push(*found.get(&name).ok_or_else(lost)?);
-        }
-        Ok(())
-    }
-
-    async fn write_payments(&mut self, rows: Vec<PaymentRow>) -> Result<(), IngestError> {
-        let mut payments = Vec::with_capacity(rows.len());
-        for row in rows {
-            let name = *self.names.get(row.payee).ok_or_else(lost)?;
-            payments.push(payment::Model {
-                institution_id: self.feed.institution_id,
-                document_id: self.document_id,
-                seq: row.seq,
-                row_no: row.row,
-                paid_on: row.date,
-                pence: row.pence,
-                vat_basis: row.vat_basis,
-                supplier_id: name.supplier_id,
-                supplier_name_id: name.name_id,
-                department: row.department,
-                purpose: row.purpose,
-                category: row.category,
-                transaction_no: row.transaction,
-                contract_ref: row.contract_ref,
-                flags: row.warnings.bits(),
-            });
-        }
-        Ok(self.tx.append_payments(payments).await?)
-    }
-
-    async fn write_rejected(&mut self, rows: Vec<RejectedRow>) -> Result<(), IngestError> {
-        let models: Vec<rejected_row::ActiveModel> = rows
-            .into_iter()
-            .map(|row| {
-                rejected_row::Model {
-                    institution_id: self.feed.institution_id,
-                    document_id: self.document_id,
-                    seq: row.seq,
-                    sheet: row.sheet,
-                    row_no: row.row,
-                    code: row.code.code().to_owned(),
-                    field: row.field,
-                    hint: row.code.hint().to_owned(),
-                    raw: row.raw,
-                }
-                .into_active_model()
-            })
-            .collect();
-        for chunk in models.chunks(CHUNK) {
-            self.tx.execute(&rejected_row::Entity::insert_many(chunk.to_vec()).into_query()).await?;
-        }
-        Ok(())
-    }
-
-    async fn write_evidence(&mut self, said: Vec<(usize, Role, String, i64)>) -> Result<(), IngestError> {
-        // Payees whose names differ only in what the database cannot hold are one there.
-        let mut counted: BTreeMap<(i64, Role, String), i64> = BTreeMap::new();
-        for (payee, role, value, rows) in said {
-            let name = self.names.get(payee).ok_or_else(lost)?;
-            *counted.entry((name.name_id, role, value)).or_default() += rows;
-        }
-        let models: Vec<supplier_evidence::ActiveModel> = counted
-            .into_iter()
-            .map(|((supplier_name_id, role, value), rows)| {
-                supplier_evidence::Model {
-                    institution_id: self.feed.institution_id,
-                    document_id: self.document_id,
-                    supplier_name_id,
-                    scheme: role.name().to_owned(),
-                    value,
-                    rows,
-                }
-                .into_active_model()
-            })
-            .collect();
-        for chunk in models.chunks(CHUNK) {
-            let mut insert = supplier_evidence::Entity::insert_many(chunk.to_vec()).into_query();
-            // The same may have been written earlier in this document.
-            insert.on_conflict(
-                OnConflict::columns([
-                    supplier_evidence::Column::InstitutionId,
-                    supplier_evidence::Column::DocumentId,
-                    supplier_evidence::Column::SupplierNameId,
-                    supplier_evidence::Column::Scheme,
-                    supplier_evidence::Column::Value,
-                ])
-                .value(supplier_evidence::Column::Rows, Expr::cust("supplier_evidence.rows + excluded.rows"))
-                .to_owned(),
-            );
-            self.tx.execute(&insert).await?;
-        }
-        Ok(())
-    }
-
-    /// What is known only when every row is read: reversals, period, what is replaced, the figures. Then
-    /// everything becomes visible at once.
-    async fn finish(mut self, task: &Task<'_>, finished: Finished) -> Result<Receipt, IngestError> {
-        let Finished { source, read, samples } = finished;
-        self.flag_reversals(&read.reversals).await?;
-        let mut receipt = Receipt::of(task.file.clone(), &source, &read, samples.into_vec());
-        let incoming = Incoming {
-            id: self.document_id,
-            feed_id: task.feed.id,
-            institution_id: task.feed.institution_id,
-            sha256: &task.spooled.sha256,
-            period: read.period,
-            is_stated: task.period.is_some(),
-        };
-        let earlier = superseded(&mut self.tx, &incoming, &mut receipt.notes).await?;
-        retire(&mut self.tx, &incoming, &earlier).await?;
-        receipt.document = Some(task.spooled.sha256.clone());
-        receipt.status =
-            Some(if earlier.is_empty() { ReceiptStatus::Loaded } else { ReceiptStatus::Replaced });
-        receipt.replaces = earlier.first().map(|old| old.sha256.clone());
-        self.update_document(task, &read, &receipt).await?;
-        self.tx.commit().await?;
-        Ok(receipt)
-    }
-
-    async fn flag_reversals(&mut self, rows: &[i32]) -> Result<(), IngestError> {
-        let bit = WarningSet::bit(WarningCode::ReversalPair);
-        for chunk in rows.chunks(CHUNK) {
-            let update = Query::update()
-                .table(payment::Entity)
-                .value(payment::Column::Flags, Expr::cust(format!("flags | {bit}")))
-                .and_where(Expr::col(payment::Column::InstitutionId).eq(self.feed.institution_id))
-                .and_where(Expr::col(payment::Column::DocumentId).eq(self.document_id))
-                .and_where(Expr::col(payment::Column::Seq).is_in(chunk.iter().copied()))
-                .to_owned();
-            self.tx.execute(&update).await?;
-        }
-        Ok(())
-    }
-
-    async fn update_document(
-        &mut self,
-        task: &Task<'_>,
-        read: &SpendRead,
-        receipt: &Receipt,
-    ) -> Result<(), IngestError> {
-        let total = &read.total;
-        let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-        let json = |result: Result<String, serde_json::Error>| {
-            result.map_err(|error| {
-                IngestError::new(IngestCode::Internal, format!("the receipt cannot be written: {error}"))
-            })
-        };
-        let vat_basis = match total.vat.len() {
-            1 => total.vat.keys().next().and_then(|name| VatBasis::from_name(name)).unwrap_or_default(),
-            _ => VatBasis::Unknown,
-        };
-        let update = document::Entity::update_many()
-            .set(document::ActiveModel {
-                container: Set(receipt.container.clone()),
-                status: Set(DocumentStatus::Loaded),
-                period_from: Set(read.period.map(Period::from)),
-                period_to: Set(read.period.map(Period::to)),
-                loaded_at: Set(Some(Utc::now())),
-                rows: Set(count(total.rows)),
-                payments: Set(count(total.payments)),
-                rejected: Set(count(total.rejected)),
-                blank: Set(count(total.blank)),
-                net_pence: Set(total.net_pence),
-                negatives: Set(count(total.negatives)),
-                first_date: Set(total.first_date),
-                last_date: Set(total.last_date),
-                vat_basis: Set(vat_basis),
-                warnings: Set(json(serde_json::to_string(&receipt.figures.warnings))?),
-                recognition: Set(json(serde_json::to_string(receipt))?),
-                ..Default::default()
-            })
-            .filter(document::Column::Id.eq(self.document_id))
-            .filter(document::Column::FeedId.eq(task.feed.id))
-            .into_query();
-        self.tx.execute(&update).await?;
-        Ok(())
     }
 }

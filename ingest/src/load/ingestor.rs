@@ -6,6 +6,7 @@ use std::{
 };
 
 use anchorhub_entities::{OrgId, Period, document, feed, feed::FeedKind};
+use anchorhub_ocds::Rules;
 use anchorhub_store::Database;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -28,8 +29,10 @@ use crate::{
 /// Takes documents into a hub: copies, archives, reads and loads them.
 #[derive(Clone, Debug)]
 pub struct Ingestor {
-    pub(super) database: Database,
-    pub(super) caps: Caps,
+    pub(crate) database: Database,
+    pub(crate) caps: Caps,
+    pub(crate) release_caps: anchorhub_ocds::Caps,
+    pub(crate) rules: Rules,
     archive: Archive,
     temporary: PathBuf,
     adapters: PathBuf,
@@ -60,7 +63,15 @@ impl Ingestor {
         caps: Caps,
     ) -> Result<Self, IngestError> {
         std::fs::create_dir_all(&temporary).map_err(|error| IngestError::io(&error, &temporary))?;
-        Ok(Self { database, caps, archive, temporary, adapters })
+        let (release_caps, rules) = (anchorhub_ocds::Caps::default(), Rules::default());
+        Ok(Self { database, caps, release_caps, rules, archive, temporary, adapters })
+    }
+
+    /// Reads OCDS releases within these bounds and merges them by these rules, instead of the default ones.
+    #[must_use]
+    pub fn with_ocds(mut self, caps: anchorhub_ocds::Caps, rules: Rules) -> Self {
+        (self.release_caps, self.rules) = (caps, rules);
+        self
     }
 
     /// Takes in files and folders as documents of one feed; gives a receipt for each file. An error ends
@@ -75,7 +86,9 @@ impl Ingestor {
         reference::institution(&self.database, &request.institution).await?;
         let files = expand(&request.paths)?;
         let feed = self.feed_of(request).await?;
-        self.ingest_files(&feed, &files, request.period, progress, on_receipt).await
+        self.ingest_files(&feed, &files, request.period, progress, on_receipt).await?;
+        self.refresh_links().await;
+        Ok(())
     }
 
     /// Takes in what the location of a feed holds now. A paused feed (`FEED_PAUSED`) takes nothing.
@@ -99,10 +112,13 @@ impl Ingestor {
             )
         })?;
         let files = expand(&[PathBuf::from(location)])?;
-        self.ingest_files(&feed, &files, None, progress, on_receipt).await
+        self.ingest_files(&feed, &files, None, progress, on_receipt).await?;
+        self.refresh_links().await;
+        Ok(())
     }
 
-    /// Takes in files as documents of a feed that exists.
+    /// Takes in files as documents of a feed that exists. Who calls this for one file after the other makes links
+    /// anew at the end (`refresh_links`).
     pub async fn ingest_files(
         &self,
         feed: &feed::Model,
@@ -116,8 +132,7 @@ impl Ingestor {
         for path in files {
             let bytes = std::fs::metadata(path).map(|metadata| metadata.len()).ok();
             let name = file_name(path);
-            // Read once to be copied, once for its encoding, once for its layout, once for its rows.
-            progress.start(bytes.map(|bytes| bytes * 4), &name);
+            progress.start(bytes.map(|bytes| bytes * (1 + readings(feed))), &name);
             let receipt = self.ingest_file(feed, run.id(), path, period, adapter.clone(), progress).await;
             progress.finish();
             run.count(&receipt);
@@ -148,9 +163,9 @@ impl Ingestor {
             .tempfile_in(&self.temporary)
             .map_err(|error| IngestError::io(&error, &self.temporary))?;
         let bytes = self.archive.unpack(sha256, raw.path()).await?;
-        let spooled = Spooled { raw: raw.into_temp_path(), sha256: sha256.to_owned(), bytes };
+        let spooled = Spooled { raw: raw.into_temp_path(), sha256: sha256.to_owned(), bytes, census: None };
         let mut run = Run::begin(&self.database, &feed).await?;
-        progress.start(Some(bytes * 3), &document.name);
+        progress.start(Some(bytes * readings(&feed)), &document.name);
         let period = stored::period_of(&document);
         let task = Task {
             feed: &feed,
@@ -160,11 +175,12 @@ impl Ingestor {
             spooled: &spooled,
             period,
             adapter,
+            again: true,
             archiving: None,
         };
         let outcome = load(self, task, Arc::clone(progress)).await;
         progress.finish();
-        let receipt = match outcome {
+        let mut receipt = match outcome {
             Ok(receipt) => receipt,
             Err(error) => {
                 self.failure(&feed, run.id(), &document.name, document.name.clone(), Some(&spooled), &error)
@@ -173,6 +189,7 @@ impl Ingestor {
         };
         run.count(&receipt);
         run.end(&self.database).await?;
+        receipt.notes.extend(self.refresh_links().await);
         Ok(receipt)
     }
 
@@ -202,7 +219,7 @@ impl Ingestor {
         let (name, file) = (file_name(path), path.display().to_string());
         let spooled = match self.spool(path, progress).await {
             Ok(spooled) => spooled,
-            Err(error) => return Receipt::failed(file, None, &error),
+            Err(error) => return Receipt::failed(feed.kind, file, None, &error),
         };
         let outcome =
             self.archive_and_load(feed, run_id, &name, &file, &spooled, period, adapter, progress).await;
@@ -228,7 +245,8 @@ impl Ingestor {
         progress: &Arc<dyn Progress>,
     ) -> Result<Receipt, IngestError> {
         if let Some(held) = stored::find_loaded(&self.database, feed, &spooled.sha256).await?
-            && period.is_none_or(|period| stored::period_of(&held) == Some(period))
+            && (feed.kind == FeedKind::Ocds
+                || period.is_none_or(|period| stored::period_of(&held) == Some(period)))
         {
             return stored::unchanged_receipt(file.to_owned(), &held);
         }
@@ -246,6 +264,7 @@ impl Ingestor {
             spooled,
             period,
             adapter,
+            again: false,
             archiving: Some(archiving),
         };
         load(self, task, Arc::clone(progress)).await
@@ -276,7 +295,7 @@ impl Ingestor {
         {
             tracing::warn!(error = %second, "a failed document could not be recorded");
         }
-        Receipt::failed(file, spooled.map(|spooled| spooled.sha256.clone()), error)
+        Receipt::failed(feed.kind, file, spooled.map(|spooled| spooled.sha256.clone()), error)
     }
 
     fn adapter_of(&self, feed: &feed::Model) -> Result<Option<Arc<Adapter>>, IngestError> {
@@ -287,6 +306,14 @@ impl Ingestor {
             return Ok(None);
         }
         Adapter::load(&path).map(|adapter| Some(Arc::new(adapter)))
+    }
+}
+
+/// How often the copy of a document is read: a spend file for its encoding, for its layout, for its rows.
+fn readings(feed: &feed::Model) -> u64 {
+    match feed.kind {
+        FeedKind::Spend | FeedKind::Contracts => 3,
+        FeedKind::Ocds => 1,
     }
 }
 

@@ -3,9 +3,13 @@
 mod batch;
 mod document;
 mod ingestor;
+mod links;
 mod payees;
 mod replace;
+pub(crate) mod rows;
 mod run;
-mod stored;
+mod spend;
+pub(crate) mod stored;
 
+pub(crate) use document::Task;
 pub use ingestor::{IngestRequest, Ingestor};

@@ -3,7 +3,7 @@
 use anchorhub_store::NewName;
 use rustc_hash::FxHashMap;
 
-use super::batch::without_nul;
+use super::rows::without_nul;
 use crate::{recognise::Role, spend::Draft, who::name_key};
 
 /// Payees remembered, and different values said of them; beyond that they are forgotten and begin anew.

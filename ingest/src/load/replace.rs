@@ -1,6 +1,8 @@
 //! What a new document does to earlier ones of its feed.
 
-use anchorhub_entities::{Period, document, document::DocumentStatus, payment, supplier_evidence};
+use anchorhub_entities::{
+    Period, document, document::DocumentStatus, payment, payment_contract_link, supplier_evidence,
+};
 use anchorhub_store::LoadTx;
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
@@ -85,6 +87,12 @@ pub(super) async fn retire(
             .and_where(Expr::col(payment::Column::DocumentId).eq(old.id))
             .to_owned();
         tx.execute(&payments).await?;
+        let links = Query::delete()
+            .from_table(payment_contract_link::Entity)
+            .and_where(Expr::col(payment_contract_link::Column::InstitutionId).eq(new.institution_id))
+            .and_where(Expr::col(payment_contract_link::Column::DocumentId).eq(old.id))
+            .to_owned();
+        tx.execute(&links).await?;
         let evidence = Query::delete()
             .from_table(supplier_evidence::Entity)
             .and_where(Expr::col(supplier_evidence::Column::InstitutionId).eq(new.institution_id))

@@ -5,7 +5,7 @@ use anchorhub_store::Database;
 use chrono::Utc;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
-use crate::{IngestError, Receipt, ReceiptStatus};
+use crate::{Content, IngestError, Receipt, ReceiptStatus};
 
 /// A run at work.
 pub(crate) struct Run {
@@ -58,8 +58,13 @@ impl Run {
             Some(ReceiptStatus::Failed) | None => run.failed += 1,
         }
         if matches!(receipt.status, Some(ReceiptStatus::Loaded | ReceiptStatus::Replaced)) {
-            run.payments += i64::try_from(receipt.figures.payments).unwrap_or(i64::MAX);
-            run.rejected += i64::try_from(receipt.figures.rejected).unwrap_or(i64::MAX);
+            let (payments, rejected) = match &receipt.content {
+                Content::Spend(spend) => (spend.figures.payments, spend.figures.rejected),
+                Content::Releases(releases) => (0, releases.rejected),
+                Content::Register(register) => (0, register.figures.rejected),
+            };
+            run.payments += i64::try_from(payments).unwrap_or(i64::MAX);
+            run.rejected += i64::try_from(rejected).unwrap_or(i64::MAX);
         }
     }
 

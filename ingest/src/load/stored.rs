@@ -1,10 +1,15 @@
 //! Documents as the hub remembers them.
 
 use anchorhub_entities::{Period, VatBasis, document, document::DocumentStatus, feed};
-use anchorhub_store::Database;
+use anchorhub_store::{Database, LoadTx};
 use chrono::Utc;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryTrait,
+    sea_query::UpdateStatement,
+};
+use serde::Serialize;
 
+use super::document::Task;
 use crate::{IngestCode, IngestError, Receipt, ReceiptStatus, spool::Spooled};
 
 /// The loaded document of a feed with these bytes.
@@ -65,10 +70,35 @@ pub(super) fn blank(feed: &feed::Model, run_id: i64, name: &str, spooled: &Spool
         vat_basis: Set(VatBasis::Unknown),
         warnings: Set("{}".to_owned()),
         recognition: Set("{}".to_owned()),
+        records: Set(0),
+        known: Set(0),
         error_code: Set(None),
         error_message: Set(None),
         ..Default::default()
     }
+}
+
+/// Adds the record of a document that is being loaded; gives its key.
+pub(crate) async fn insert(tx: &mut LoadTx, task: &Task<'_>) -> Result<i64, IngestError> {
+    let blank = blank(task.feed, task.run_id, &task.name, task.spooled);
+    let mut insert = document::Entity::insert(blank).into_query();
+    insert.returning_col(document::Column::Id);
+    let rows: Vec<(i64,)> = tx.fetch(&insert).await?;
+    rows.first()
+        .map(|(id,)| *id)
+        .ok_or_else(|| IngestError::new(IngestCode::Internal, "the database gave no key for a new document"))
+}
+
+/// Writes what was found out about a document.
+pub(crate) fn update(document_id: i64, found: document::ActiveModel) -> UpdateStatement {
+    document::Entity::update_many().set(found).filter(document::Column::Id.eq(document_id)).into_query()
+}
+
+/// A part of a receipt as it is kept.
+pub(crate) fn json(part: &impl Serialize) -> Result<String, IngestError> {
+    serde_json::to_string(part).map_err(|error| {
+        IngestError::new(IngestCode::Internal, format!("the receipt cannot be written: {error}"))
+    })
 }
 
 /// The period of a remembered document.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{cells::ColumnCensus, role::Role, vocabulary::Heading};
+use super::{cells::ColumnCensus, header::Subject, role::Role, vocabulary::Heading};
 
 /// A column with a meaning, and how sure that is (0 to 1).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,7 +97,7 @@ fn amount(fit: f64, heading: Option<&Heading>, census: &ColumnCensus) -> f64 {
         // A few remarks among amounts are rows to reject; mostly words is another column.
         return fit * readable * census.fill_share().powf(0.25);
     }
-    let speaks_of_else = heading.is_some_and(|heading| heading.best_fit() >= 0.5);
+    let speaks_of_else = heading.is_some_and(|heading| heading.best_fit(Subject::Spend) >= 0.5);
     if speaks_of_else || readable < 0.9 || census.date_share(false) > 0.2 {
         return 0.0;
     }
@@ -121,7 +121,7 @@ fn supplier(fit: f64, heading: Option<&Heading>, census: &ColumnCensus) -> f64 {
     if fit >= 0.4 {
         return fit * words * if same { 0.6 } else { 1.0 };
     }
-    let speaks_of_else = heading.is_some_and(|heading| heading.best_fit() >= 0.5);
+    let speaks_of_else = heading.is_some_and(|heading| heading.best_fit(Subject::Spend) >= 0.5);
     if speaks_of_else || words < 0.8 || same || census.name_share() < 0.15 || census.mean_letters() < 5.0 {
         return 0.0;
     }

@@ -1,6 +1,6 @@
 //! Reading dates as people and programs write them.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 /// Whether `03/04` is 3 April or 4 March. Belongs to a column, never to a cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,8 +25,10 @@ pub enum DateStyle {
     Compact,
     /// Days since 30 December 1899
     ExcelSerial,
-    /// A month or a span of months, without a day
+    /// A month, without a day
     MonthOnly,
+    /// From one month to another, `July 2010-September 2010`
+    MonthSpan,
 }
 
 impl DateStyle {
@@ -40,6 +42,7 @@ impl DateStyle {
             (Self::Compact, _) => "yyyymmdd".into(),
             (Self::ExcelSerial, _) => "excel-serial".into(),
             (Self::MonthOnly, _) => "month".into(),
+            (Self::MonthSpan, _) => "months".into(),
         }
     }
 }
@@ -47,16 +50,31 @@ impl DateStyle {
 /// A date that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReadDate {
-    /// The day; the first of the month where no day is written.
+    /// The day; the first of the month, or of the span, where no day is written.
     pub date: NaiveDate,
+    /// The first day of the last month that is meant: later than the month of `date` for a span.
+    pub last_month: NaiveDate,
     /// How it was written.
     pub style: DateStyle,
 }
 
 impl ReadDate {
-    /// Whether the day was written, and not only the month.
+    /// A day, or the first of a month.
+    pub(crate) fn new(date: NaiveDate, style: DateStyle) -> Self {
+        Self { date, last_month: first_of_month(date), style }
+    }
+
+    /// Whether one day was written, and not a month or a span.
     pub fn has_day(self) -> bool {
-        self.style != DateStyle::MonthOnly
+        !matches!(self.style, DateStyle::MonthOnly | DateStyle::MonthSpan)
+    }
+
+    /// The first days of the months that are meant, in order.
+    pub(crate) fn months(self) -> impl Iterator<Item = NaiveDate> {
+        std::iter::successors(Some(first_of_month(self.date)), |month| {
+            month.checked_add_months(Months::new(1))
+        })
+        .take_while(move |month| *month <= self.last_month)
     }
 }
 
@@ -118,7 +136,7 @@ fn numeric(cell: &str, order: DateOrder) -> Option<ReadDate> {
         DateOrder::MonthFirst => (second, first),
     };
     let date = NaiveDate::from_ymd_opt(year, month, day)?;
-    Some(ReadDate { date, style: DateStyle::Numeric(separator) })
+    Some(ReadDate::new(date, DateStyle::Numeric(separator)))
 }
 
 fn three_numbers(cell: &str) -> Option<(u32, u32, i32, char)> {
@@ -172,13 +190,13 @@ fn iso_or_compact(cell: &str, serials: bool) -> Option<ReadDate> {
                     digits[4..6].parse().ok()?,
                     digits[6..].parse().ok()?,
                 )?;
-                Some(ReadDate { date, style: DateStyle::Compact })
+                Some(ReadDate::new(date, DateStyle::Compact))
             }
             5 if serials => {
                 let days: i64 = digits.parse().ok()?;
                 let epoch = NaiveDate::from_ymd_opt(1899, 12, 30)?;
                 let date = epoch.checked_add_signed(chrono::TimeDelta::try_days(days)?)?;
-                Some(ReadDate { date, style: DateStyle::ExcelSerial })
+                Some(ReadDate::new(date, DateStyle::ExcelSerial))
             }
             _ => None,
         };
@@ -190,20 +208,15 @@ fn iso_or_compact(cell: &str, serials: bool) -> Option<ReadDate> {
     let (year, month_number): (i32, u32) =
         (year.parse().ok()?, month.parse().ok().filter(|_| month.len() <= 2)?);
     match parts.next() {
-        None => Some(ReadDate {
-            date: NaiveDate::from_ymd_opt(year, month_number, 1)?,
-            style: DateStyle::MonthOnly,
-        }),
+        None => Some(ReadDate::new(NaiveDate::from_ymd_opt(year, month_number, 1)?, DateStyle::MonthOnly)),
         Some(rest) => {
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             let (day, tail) = rest.split_at(digits);
             if digits > 2 || !is_time_or_nothing(tail) {
                 return None;
             }
-            Some(ReadDate {
-                date: NaiveDate::from_ymd_opt(year, month_number, day.parse().ok()?)?,
-                style: DateStyle::Iso,
-            })
+            let date = NaiveDate::from_ymd_opt(year, month_number, day.parse().ok()?)?;
+            Some(ReadDate::new(date, DateStyle::Iso))
         }
     }
 }
@@ -211,14 +224,12 @@ fn iso_or_compact(cell: &str, serials: bool) -> Option<ReadDate> {
 /// `30-Apr-23`, `30 April 2023`, `Friday, April 29, 2022`, `Apr-23`, `July 2010-September 2010`.
 fn named(cell: &str) -> Option<ReadDate> {
     let lower = cell.to_ascii_lowercase();
-    let mut month = None;
-    let mut numbers: [Option<&str>; 2] = [None, None];
-    let mut months = 0;
+    let mut months = Few::<u32, 2>::default();
+    let mut numbers = Few::<&str, 4>::default();
     for word in lower.split(|c: char| !c.is_ascii_alphanumeric() && c != ':').filter(|word| !word.is_empty())
     {
         if let Some(found) = month_number(word) {
-            months += 1;
-            month.get_or_insert(found);
+            months.push(found)?;
         } else if word.contains(':')
             || is_weekday(word)
             || matches!(word, "to" | "of" | "the" | "am" | "pm" | "and")
@@ -229,31 +240,67 @@ fn named(cell: &str) -> Option<ReadDate> {
             if digits.is_empty() || digits.len() > 4 || !digits.bytes().all(|b| b.is_ascii_digit()) {
                 return run_together(&lower);
             }
-            match &mut numbers {
-                [first @ None, _] => *first = Some(digits),
-                [_, second @ None] => *second = Some(digits),
-                // The second year of a span of months.
-                _ if months > 1 => {}
-                _ => return None,
-            }
+            numbers.push(digits)?;
         }
     }
-    let month = month?;
-    let month_only = |year: &str| {
-        Some(ReadDate {
-            date: NaiveDate::from_ymd_opt(full_year(year)?, month, 1)?,
-            style: DateStyle::MonthOnly,
-        })
-    };
-    match numbers {
-        [Some(year), None] => month_only(year),
-        [Some(first), Some(_)] if months > 1 => month_only(first),
-        [Some(day), Some(year)] => {
+    match (months.as_slice(), numbers.as_slice()) {
+        ([month], [year]) => {
+            Some(ReadDate::new(NaiveDate::from_ymd_opt(full_year(year)?, *month, 1)?, DateStyle::MonthOnly))
+        }
+        ([month], [day, year]) => {
             let (day, year) = if day.len() == 4 { (year, day) } else { (day, year) };
-            let date = NaiveDate::from_ymd_opt(full_year(year)?, month, day.parse().ok()?)?;
-            Some(ReadDate { date, style: DateStyle::NamedMonth })
+            let date = NaiveDate::from_ymd_opt(full_year(year)?, *month, day.parse().ok()?)?;
+            Some(ReadDate::new(date, DateStyle::NamedMonth))
+        }
+        ([first, last], [year]) => {
+            // November to January 2011 began the year before.
+            let year = full_year(year)?;
+            span((if first > last { year - 1 } else { year }, *first), (year, *last))
+        }
+        ([first, last], [first_year, last_year]) => {
+            span((full_year(first_year)?, *first), (full_year(last_year)?, *last))
+        }
+        ([first, last], [_, first_year, _, last_year]) => {
+            span((full_year(first_year)?, *first), (full_year(last_year)?, *last))
         }
         _ => None,
+    }
+}
+
+/// From one month to another: a period and not a day, so its first day stands in for the day, and every month
+/// of it speaks for the document's period. One that runs backwards, or over more than a year, is no date.
+fn span(first: (i32, u32), last: (i32, u32)) -> Option<ReadDate> {
+    let date = NaiveDate::from_ymd_opt(first.0, first.1, 1)?;
+    let last_month = NaiveDate::from_ymd_opt(last.0, last.1, 1)?;
+    let style = if date == last_month { DateStyle::MonthOnly } else { DateStyle::MonthSpan };
+    (date <= last_month && last_month < date.checked_add_months(Months::new(12))?).then_some(ReadDate {
+        date,
+        last_month,
+        style,
+    })
+}
+
+/// Up to `N` things, in order; more are refused.
+struct Few<T, const N: usize> {
+    things: [T; N],
+    count: usize,
+}
+
+impl<T: Copy + Default, const N: usize> Default for Few<T, N> {
+    fn default() -> Self {
+        Self { things: [T::default(); N], count: 0 }
+    }
+}
+
+impl<T, const N: usize> Few<T, N> {
+    fn push(&mut self, thing: T) -> Option<()> {
+        *self.things.get_mut(self.count)? = thing;
+        self.count += 1;
+        Some(())
+    }
+
+    fn as_slice(&self) -> &[T] {
+        &self.things[..self.count]
     }
 }
 
@@ -267,7 +314,11 @@ fn run_together(lower: &str) -> Option<ReadDate> {
         return None;
     }
     let date = NaiveDate::from_ymd_opt(full_year(year)?, month_number(month)?, day.parse().ok()?)?;
-    Some(ReadDate { date, style: DateStyle::NamedMonth })
+    Some(ReadDate::new(date, DateStyle::NamedMonth))
+}
+
+fn first_of_month(date: NaiveDate) -> NaiveDate {
+    date.with_day(1).unwrap_or(date)
 }
 
 fn month_number(word: &str) -> Option<u32> {
@@ -347,6 +398,31 @@ mod tests {
             "2023-04-12"
         );
         assert!(!parse_date("Mar-11", DateOrder::DayFirst, false).unwrap().has_day());
+    }
+
+    #[test]
+    fn spans_of_months_are_periods() {
+        for (cell, months) in [
+            ("July 2010-September 2010", "2010-07 2010-08 2010-09"),
+            ("Nov 2010 to Jan 2011", "2010-11 2010-12 2011-01"),
+            ("July - September 2010", "2010-07 2010-08 2010-09"),
+            ("Dec-Jan 2011", "2010-12 2011-01"),
+            ("1 July 2010 - 31st August 2010", "2010-07 2010-08"),
+            ("May 2010 - May 2010", "2010-05"),
+            ("Mar-11", "2011-03"),
+            ("28-Feb-19", "2019-02"),
+        ] {
+            let read = parse_date(cell, DateOrder::DayFirst, false).unwrap();
+            let found: Vec<String> = read.months().map(|month| month.format("%Y-%m").to_string()).collect();
+            assert_eq!(found.join(" "), months, "{cell}");
+        }
+        let span = parse_date("1 July 2010 - 31 August 2010", DateOrder::DayFirst, false).unwrap();
+        assert_eq!((span.date.to_string().as_str(), span.has_day()), ("2010-07-01", false));
+        // Backwards, over more than a year, and from one of many months.
+        for cell in ["September 2010-July 2010", "April 2010 - April 2011", "May 2010, June 2010, July 2010"]
+        {
+            assert_eq!(read(cell), None, "{cell}");
+        }
     }
 
     proptest! {

@@ -5,6 +5,15 @@ use std::ops::RangeInclusive;
 use super::{cells::is_data, vocabulary::Heading};
 use crate::decode::Row;
 
+/// What a table is looked at as: its words decide which row holds headings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// Payments.
+    Spend,
+    /// Contracts.
+    Register,
+}
+
 /// Rows looked at for headings: some files explain themselves at length before the table.
 const DEPTH: usize = 200;
 
@@ -20,16 +29,17 @@ pub(crate) struct Header {
 }
 
 /// Finds the headings in a sample of rows from the top of a table; none if the table begins with data.
-pub(crate) fn find(sample: &[Row]) -> Option<Header> {
+pub(crate) fn find(sample: &[Row], subject: Subject) -> Option<Header> {
     let mut best: Option<(f64, usize)> = None;
     for (index, row) in sample.iter().enumerate().take(DEPTH) {
-        let Some(score) = score(row) else { continue };
+        let Some(score) = score(row, subject) else { continue };
         if best.is_none_or(|(top, _)| score > top + 1e-9) {
             best = Some((score, index));
         }
     }
     let (_, main) = best?;
-    let first = if main > 0 && is_upper_part(&sample[main - 1], &sample[main]) { main - 1 } else { main };
+    let first =
+        if main > 0 && is_upper_part(&sample[main - 1], &sample[main], subject) { main - 1 } else { main };
     let last =
         if sample.get(main + 1).is_some_and(|below| is_lower_part(&sample[main], below, &sample[main + 2..]))
         {
@@ -48,18 +58,18 @@ pub(crate) fn at(sample: &[Row], row_number: u32) -> Option<Header> {
 
 /// Whether a row in the middle of a table begins another one: at least three headings and no data. Asked of
 /// every row, so what is cheap to see comes first: rows of payments hold digits.
-pub(crate) fn begins_table(row: &Row) -> bool {
+pub(crate) fn begins_table(row: &Row, subject: Subject) -> bool {
     let cells = || row.cells().filter(|cell| !cell.is_empty());
     let could_be_headings =
         cells().all(|cell| cell.len() <= 60 && cell.bytes().filter(u8::is_ascii_digit).count() <= 2);
     if !could_be_headings || cells().nth(2).is_none() || cells().any(is_data) {
         return false;
     }
-    cells().filter(|cell| Heading::new(cell).best_fit() >= 0.6).nth(2).is_some()
+    cells().filter(|cell| Heading::new(cell).best_fit(subject) >= 0.6).nth(2).is_some()
 }
 
 /// How much a row looks like headings; none if it does not.
-fn score(row: &Row) -> Option<f64> {
+fn score(row: &Row, subject: Subject) -> Option<f64> {
     let mut fits = 0.0;
     let mut known = 0;
     let mut data = 0;
@@ -67,7 +77,7 @@ fn score(row: &Row) -> Option<f64> {
         if is_data(cell) {
             data += 1;
         } else if cell.chars().count() <= 200 {
-            let fit = Heading::new(cell).best_fit();
+            let fit = Heading::new(cell).best_fit(subject);
             // Long sentences hold many words by chance.
             let fit = if cell.split_whitespace().count() > 9 { fit * 0.3 } else { fit };
             known += u32::from(fit >= 0.45);
@@ -79,7 +89,7 @@ fn score(row: &Row) -> Option<f64> {
 }
 
 /// A sparse row above the headings whose words each complete the heading below (`Transaction` / `number`).
-fn is_upper_part(above: &Row, main: &Row) -> bool {
+fn is_upper_part(above: &Row, main: &Row, subject: Subject) -> bool {
     let filled: Vec<usize> = filled(above).collect();
     if filled.is_empty() || filled == [0] || filled.len() > main.len() {
         return false;
@@ -91,7 +101,8 @@ fn is_upper_part(above: &Row, main: &Row) -> bool {
             return false;
         }
         gains += u32::from(
-            Heading::new(&format!("{upper} {lower}")).best_fit() > Heading::new(lower).best_fit() + 0.05,
+            Heading::new(&format!("{upper} {lower}")).best_fit(subject)
+                > Heading::new(lower).best_fit(subject) + 0.05,
         );
     }
     gains > 0
@@ -159,7 +170,7 @@ mod tests {
             "subtotal,outline|||",
             "INSERTED DETAIL|Acme Ltd|478|12/04/2023",
         ]);
-        let header = find(&sample).unwrap();
+        let header = find(&sample, Subject::Spend).unwrap();
         assert_eq!((header.main, header.rows.clone()), (3, 3..=3));
         assert_eq!(header.texts[1], "Supplier ID(T)");
     }
@@ -172,7 +183,7 @@ mod tests {
             "Roads|10002|Acme Ltd|45147|6287.8",
             "Roads|10003|Bolt Ltd|45161|4099",
         ]);
-        let header = find(&sample).unwrap();
+        let header = find(&sample, Subject::Spend).unwrap();
         assert_eq!((header.main, header.rows.clone()), (0, 0..=1));
         assert_eq!(
             header.texts,
@@ -185,13 +196,16 @@ mod tests {
             "Date paid|Supplier|number|Amount",
             "12/12/2010|Acme Ltd|77|5.00",
         ]);
-        let header = find(&sample).unwrap();
+        let header = find(&sample, Subject::Spend).unwrap();
         assert_eq!((header.main, header.rows.clone()), (3, 2..=3));
         assert_eq!(header.texts[2], "Transaction number");
     }
 
     #[test]
     fn a_table_may_begin_with_data() {
-        assert_eq!(find(&rows(&["01/04/2011|Acme Ltd|567.16", "02/04/2011|Bolt Ltd|600.00"])), None);
+        assert_eq!(
+            find(&rows(&["01/04/2011|Acme Ltd|567.16", "02/04/2011|Bolt Ltd|600.00"]), Subject::Spend),
+            None
+        );
     }
 }

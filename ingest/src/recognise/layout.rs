@@ -10,7 +10,7 @@ use super::{
     assign::{Assigned, assign},
     cells::ColumnCensus,
     date::{DateOrder, DateStyle, OrderEvidence, order_evidence, parse_date},
-    header,
+    header::{self, Subject},
     role::Role,
     vocabulary::Heading,
 };
@@ -67,7 +67,7 @@ impl Layout {
         });
         let header = match named_row {
             Some(row) => header::at(sample, row),
-            None => header::find(sample),
+            None => header::find(sample, Subject::Spend),
         };
         let data_start = header.as_ref().map_or(0, |header| header.rows.end() + 1);
         let data: Vec<&Row> = sample[data_start..].iter().filter(|row| !row.is_blank()).collect();
@@ -168,7 +168,7 @@ fn overall(assigned: &BTreeMap<Role, Assigned>) -> f64 {
 }
 
 /// The width that nearly all rows keep to: pivots and remarks beside the table are not part of it.
-fn usual_width(data: &[&Row]) -> usize {
+pub(super) fn usual_width(data: &[&Row]) -> usize {
     let mut widths: Vec<usize> =
         data.iter().filter_map(|row| row.last_filled()).map(|last| last + 1).collect();
     widths.sort_unstable();

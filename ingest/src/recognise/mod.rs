@@ -7,12 +7,15 @@ mod cells;
 mod date;
 mod header;
 mod layout;
+mod register;
 mod role;
 mod vocabulary;
 
 pub use amount::{AmountCell, DecimalMark, decimal_mark, parse_amount};
 pub(crate) use assign::Assigned;
 pub use date::{DateOrder, DateStyle, ReadDate, parse_date};
-pub(crate) use header::begins_table;
+pub(crate) use header::{Subject, begins_table};
 pub use layout::{Column, DateEvidence, Layout};
+pub(crate) use register::{DATES, is_register};
+pub use register::{RegisterLayout, RegisterRole};
 pub use role::Role;

@@ -1,10 +1,9 @@
 //! What a column of a spend file can mean.
 
-use serde::{Deserialize, Serialize};
+use crate::adapter::Meaning;
 
 /// The meaning of a column. Names follow the Local Government Transparency Code and the NHS template.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// Day of payment.
     Date,
@@ -69,3 +68,31 @@ impl Role {
         }
     }
 }
+
+impl Meaning for Role {
+    fn from_name(name: &str) -> Option<Self> {
+        ALL_ROLES.iter().copied().find(|role| role.name() == name)
+    }
+}
+
+/// Every meaning, in a fixed order.
+const ALL_ROLES: [Role; 18] = [
+    Role::Date,
+    Role::OtherDate,
+    Role::Supplier,
+    Role::Amount,
+    Role::Gross,
+    Role::Vat,
+    Role::Transaction,
+    Role::Department,
+    Role::Purpose,
+    Role::Category,
+    Role::SupplierId,
+    Role::CompanyNumber,
+    Role::CharityNumber,
+    Role::VatNumber,
+    Role::Postcode,
+    Role::SupplierType,
+    Role::ContractRef,
+    Role::Body,
+];

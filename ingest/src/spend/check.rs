@@ -203,7 +203,7 @@ impl<'l> RowChecker<'l> {
             return self
                 .bounds
                 .period
-                .map(|period| (ReadDate { date: period.from(), style: DateStyle::MonthOnly }, true));
+                .map(|period| (ReadDate::new(period.from(), DateStyle::MonthOnly), true));
         }
         if cell.is_empty() {
             return parse(self.layout.cell(row, Role::OtherDate)).map(|read| (read, true));

@@ -9,3 +9,4 @@ mod totals;
 
 pub use check::{Draft, Evidence};
 pub use read::{Counts, RowEvent, Sink, SpendRead, SpendReader, TableRead};
+pub(crate) use totals::says_total;

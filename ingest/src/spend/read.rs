@@ -147,6 +147,13 @@ impl SpendReader<'_> {
         progress: &dyn Progress,
     ) -> Result<SpendRead, IngestError> {
         let mut survey = Survey::take(self.source, self.adapter, progress)?;
+        let holds_payments = survey.tables.iter().any(|table| table.layout.is_some() && !table.is_register);
+        if !holds_payments && survey.tables.iter().any(|table| table.is_register) {
+            return Err(IngestError::new(
+                IngestCode::WrongKind,
+                "the file is a contract register, not a spend file: load it with --kind contracts",
+            ));
+        }
         if survey.tables.iter().all(|table| table.layout.is_none()) {
             return Err(self.no_table(&survey.tables));
         }

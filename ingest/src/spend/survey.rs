@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use anchorhub_entities::Period;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{period::period_of, reversal::Reversals};
 use crate::{
@@ -12,7 +12,9 @@ use crate::{
     adapter::Adapter,
     decode::{Flow, Row, Source},
     progress::Progress,
-    recognise::{AmountCell, DateEvidence, Layout, Role, begins_table, parse_amount, parse_date},
+    recognise::{
+        AmountCell, DateEvidence, Layout, Role, Subject, begins_table, is_register, parse_amount, parse_date,
+    },
 };
 
 /// Rows that a layout is recognised from; also bounded in bytes.
@@ -46,6 +48,8 @@ pub(crate) struct TableSurvey {
     pub(crate) skipped: Option<&'static str>,
     /// Rows that are not blank.
     pub(crate) filled_rows: u64,
+    /// Whether it holds contracts.
+    pub(crate) is_register: bool,
 }
 
 impl TableSurvey {
@@ -112,7 +116,7 @@ impl Survey {
         let mut is_first = true;
         self.tables.push(TableSurvey { source_table: index, ..TableSurvey::default() });
         source.visit(index, progress, &mut |row| {
-            if !sampling && begins_table(row) {
+            if !sampling && begins_table(row, Subject::Spend) {
                 sampling = true;
                 is_first = false;
             }
@@ -170,6 +174,13 @@ impl Survey {
         let source_table = table.source_table;
         let previous = self.tables.iter().rev().find_map(|table| table.layout.clone());
         let layout = Layout::recognise(sample, adapter.filter(|_| is_first));
+        // An adapter for payments settles what the table is.
+        if is_first
+            && adapter.is_none()
+            && let Some(table) = self.tables.last_mut()
+        {
+            table.is_register = is_register(sample, layout.as_ref());
+        }
         let layout = match (layout, previous) {
             (Some(found), Some(previous)) if found.header_row.is_none() => {
                 previous.continued(sample).or(Some(found))
@@ -200,7 +211,7 @@ impl Survey {
         for (position, row) in sample.iter().enumerate() {
             let is_past_headings = position > 0 && row.number() > begin;
             let may_split = may_end && adapter.is_none_or(|adapter| adapter.header_row.is_none());
-            if is_past_headings && may_split && begins_table(row) {
+            if is_past_headings && may_split && begins_table(row, Subject::Spend) {
                 return Some(position);
             }
             self.count(row);
@@ -222,15 +233,12 @@ impl Survey {
             return;
         };
         self.magnitudes.add(pence);
-        let Some(date) = parse_date(date_cell, layout.date_order, layout.serials).map(|read| read.date)
-        else {
-            return;
-        };
-        if let Some(month) = date.with_day(1) {
+        let Some(read) = parse_date(date_cell, layout.date_order, layout.serials) else { return };
+        for month in read.months() {
             *self.months.entry(month).or_default() += 1;
         }
         if pence < 0 {
-            self.reversals.expect_credit(layout.cell(row, Role::Supplier), date, pence);
+            self.reversals.expect_credit(layout.cell(row, Role::Supplier), read.date, pence);
         }
     }
 }

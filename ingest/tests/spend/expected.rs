@@ -76,7 +76,7 @@ async fn real_files_come_to_the_penny() {
                 receipt.error,
                 receipt.notes
             );
-            let figures = &receipt.figures;
+            let figures = &receipt.spend().unwrap().figures;
             assert_eq!(
                 (figures.payments, figures.net_pence, figures.negatives),
                 (file.payments, file.net_pence, file.negatives),
@@ -84,8 +84,18 @@ async fn real_files_come_to_the_penny() {
                 receipt.file
             );
             assert_eq!(figures.rows, figures.payments + figures.rejected + figures.blank, "{}", receipt.file);
-            assert_eq!(receipt.encoding.as_deref(), Some(file.encoding.as_str()), "{}", receipt.file);
-            assert_eq!(receipt.tables[0].header_row, Some(file.header_row), "{}", receipt.file);
+            assert_eq!(
+                receipt.spend().unwrap().encoding.as_deref(),
+                Some(file.encoding.as_str()),
+                "{}",
+                receipt.file
+            );
+            assert_eq!(
+                receipt.spend().unwrap().tables[0].header_row,
+                Some(file.header_row),
+                "{}",
+                receipt.file
+            );
         }
         let payments: i64 = expected.iter().map(|file| file.payments.cast_signed()).sum();
         let net: i64 = expected.iter().map(|file| file.net_pence).sum();
@@ -96,7 +106,7 @@ async fn real_files_come_to_the_penny() {
         for file in &expected {
             let receipt = desk.ingest(&org_id(&file.body), &[&file.path], None).await.unwrap().remove(0);
             assert_eq!(receipt.status, Some(ReceiptStatus::Unchanged), "{}", receipt.file);
-            assert_eq!(receipt.figures.net_pence, file.net_pence);
+            assert_eq!(receipt.spend().unwrap().figures.net_pence, file.net_pence);
         }
         assert_eq!(desk.payments().await, (payments, net));
         assert_eq!(desk.database.data_version().await.unwrap(), version);
@@ -115,8 +125,11 @@ async fn correct_one_month(desk: &Desk, expected: &[Expected], payments: i64, ne
     let copy = desk.file("corrected.csv", lines.concat());
     let receipt = desk.ingest(&org_id(&old.body), &[&copy], None).await.unwrap().remove(0);
     assert_eq!(receipt.status, Some(ReceiptStatus::Replaced), "{:?}", receipt.notes);
-    assert_eq!(receipt.figures.payments, old.payments - 1);
-    assert_eq!(desk.payments().await, (payments - 1, net - old.net_pence + receipt.figures.net_pence));
+    assert_eq!(receipt.spend().unwrap().figures.payments, old.payments - 1);
+    assert_eq!(
+        desk.payments().await,
+        (payments - 1, net - old.net_pence + receipt.spend().unwrap().figures.net_pence)
+    );
     assert_eq!(desk.number("SELECT count(*) FROM document WHERE status = 'REPLACED'").await, 1);
     assert_eq!(desk.number("SELECT count(*) FROM document").await, expected.len() as i64 + 1);
 }
@@ -142,14 +155,20 @@ fn published_layouts_are_recognised() {
         seen += 1;
         match inspect(&path, &options, &Silent) {
             Ok(receipt) => {
-                let figures = &receipt.figures;
+                let figures = &receipt.spend().unwrap().figures;
                 assert_eq!(
                     figures.rows,
                     figures.payments + figures.rejected + figures.blank,
                     "{}",
                     receipt.file
                 );
-                let table = receipt.tables.iter().max_by_key(|table| table.figures.payments).unwrap();
+                let table = receipt
+                    .spend()
+                    .unwrap()
+                    .tables
+                    .iter()
+                    .max_by_key(|table| table.figures.payments)
+                    .unwrap();
                 let missing: Vec<&str> = ["date", "supplier", "amount"]
                     .into_iter()
                     .filter(|role| !table.columns.contains_key(*role))

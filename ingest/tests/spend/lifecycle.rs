@@ -24,10 +24,10 @@ async fn a_document_becomes_payments_rejected_rows_and_evidence() {
         let desk = Desk::new(database).await;
         let receipt = desk.take(&desk.file("april.csv", APRIL)).await;
         assert_eq!(receipt.status, Some(ReceiptStatus::Loaded), "{:?}", receipt.error);
-        let figures = &receipt.figures;
+        let figures = &receipt.spend().unwrap().figures;
         assert_eq!((figures.rows, figures.payments, figures.rejected, figures.blank), (11, 7, 3, 1));
         assert_eq!((figures.net_pence, figures.negatives), (63_625, 2));
-        assert_eq!(receipt.period.as_deref(), Some("2024-04"));
+        assert_eq!(receipt.spend().unwrap().period.as_deref(), Some("2024-04"));
         let rejections: Vec<(&str, u64)> =
             figures.rejections.iter().map(|(code, count)| (code.as_str(), *count)).collect();
         assert_eq!(rejections, [("DATE_UNREADABLE", 1), ("HIDDEN_TOTAL", 1), ("NO_SUPPLIER", 1)]);
@@ -74,7 +74,7 @@ async fn the_same_bytes_change_nothing_and_a_corrected_file_replaces() {
         let first = desk.take(&april).await;
         let again = desk.take(&april).await;
         assert_eq!(again.status, Some(ReceiptStatus::Unchanged));
-        assert_eq!((again.document.clone(), again.figures.clone(), again.tables.clone()), (first.document.clone(), first.figures, first.tables));
+        assert_eq!((&again.document, &again.content), (&first.document, &first.content));
 
         let may = desk.file("may.csv", APRIL.replace("/04/2024", "/05/2024"));
         assert_eq!(desk.take(&may).await.status, Some(ReceiptStatus::Loaded));
@@ -82,7 +82,7 @@ async fn the_same_bytes_change_nothing_and_a_corrected_file_replaces() {
 
         let corrected = desk.file("april-corrected.csv", APRIL.replace("100.00", "110.00"));
         let receipt = desk.take(&corrected).await;
-        assert_eq!((receipt.status, &receipt.replaces), (Some(ReceiptStatus::Replaced), &first.document));
+        assert_eq!((receipt.status, &receipt.spend().unwrap().replaces), (Some(ReceiptStatus::Replaced), &first.document));
         assert_eq!(desk.payments().await, (14, 2 * 63_625 + 1_000));
         assert_eq!(desk.number("SELECT count(*) FROM document WHERE status = 'REPLACED' AND superseded_by IS NOT NULL AND payments = 7").await, 1);
         // Its record and rejected rows stay; what it said of payees goes with its payments.
@@ -140,7 +140,10 @@ async fn a_stated_period_decides() {
         assert_eq!(refused.error.unwrap().code, "PERIOD_UNKNOWN");
         assert_eq!(desk.payments().await, (0, 0));
         let taken = desk.ingest("GB-LAE-AAA", &[&undated], Some("2024-04")).await.unwrap().remove(0);
-        assert_eq!((taken.status, taken.figures.warnings["DATE_ASSUMED"]), (Some(ReceiptStatus::Loaded), 2));
+        assert_eq!(
+            (taken.status, taken.spend().unwrap().figures.warnings["DATE_ASSUMED"]),
+            (Some(ReceiptStatus::Loaded), 2)
+        );
         // Another file for the stated period takes its place.
         let next = desk.file("next.csv", "Supplier,Amount\nAcme Ltd,5.00\nBolt Ltd,8.00\n");
         let receipt = desk.ingest("GB-LAE-AAA", &[&next], Some("2024-04")).await.unwrap().remove(0);
@@ -160,7 +163,10 @@ async fn a_document_is_read_again_from_the_archive() {
         let progress: std::sync::Arc<dyn anchorhub_ingest::progress::Progress> = std::sync::Arc::new(Silent);
         let sha256 = first.document.clone().unwrap();
         let again = desk.ingestor.reread(&sha256, &progress).await.unwrap();
-        assert_eq!((again.status, again.figures), (Some(ReceiptStatus::Replaced), first.figures));
+        assert_eq!(
+            (again.status, &again.spend().unwrap().figures),
+            (Some(ReceiptStatus::Replaced), &first.spend().unwrap().figures)
+        );
         assert_eq!(desk.payments().await, (7, 63_625));
         assert_eq!(
             desk.ingestor.reread(&"0".repeat(64), &progress).await.unwrap_err().code(),
@@ -181,7 +187,7 @@ async fn an_adapter_named_after_the_feed_corrects_recognition() {
         let odd = desk.file("odd.csv", "When,Who,How much,Total\n01/04/2024,Acme,1,9\n02/04/2024,Bolt,2,9\n");
         let receipt = desk.take(&odd).await;
         assert_eq!(
-            (receipt.figures.net_pence, receipt.vat_basis.as_str()),
+            (receipt.spend().unwrap().figures.net_pence, receipt.spend().unwrap().vat_basis.as_str()),
             (300, "NET"),
             "{:?}",
             receipt.error

@@ -4,11 +4,12 @@ mod money;
 mod party;
 mod purpose;
 mod reference;
+mod register;
 
 use anchorhub_entities::VatBasis;
 
-use self::party::PARTY;
-use super::role::Role;
+pub(in crate::recognise) use self::party::PARTY;
+use super::{header::Subject, role::Role};
 
 /// Words whose misspellings are common enough to forgive.
 const KNOWN: [&str; 20] = [
@@ -140,9 +141,12 @@ impl Heading {
         }
     }
 
-    /// The best fit to any role.
-    pub(crate) fn best_fit(&self) -> f64 {
-        ALL_ROLES.iter().map(|role| self.fit(*role)).fold(0.0, f64::max)
+    /// The best fit to any role of a subject.
+    pub(crate) fn best_fit(&self, subject: Subject) -> f64 {
+        match subject {
+            Subject::Spend => ALL_ROLES.iter().map(|role| self.fit(*role)).fold(0.0, f64::max),
+            Subject::Register => self.best_register_fit(),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Heading;
 
 /// Words for whoever is paid.
-pub(super) const PARTY: &[&str] = &[
+pub(in crate::recognise) const PARTY: &[&str] = &[
     "supplier",
     "suppliers",
     "vendor",

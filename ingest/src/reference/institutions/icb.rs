@@ -31,6 +31,7 @@ impl Layout for Icb {
             // A board's area is not one of the hub's kinds of area.
             home_area: None,
             groups: Groups::unsaid(),
+            aliases: None,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Institutions: public bodies with their org-ids.
 
+mod aliases;
 mod icb;
 mod ods;
 mod org_id_list;
@@ -9,10 +10,14 @@ mod store;
 mod store_groups;
 mod ukprn;
 
-use std::{collections::BTreeMap, io::Read};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Read,
+};
 
 use anchorhub_entities::{OrgId, institution::InstitutionKind};
 
+use self::aliases::Alias;
 pub(super) use self::store::store;
 use super::{
     ReferenceKind, ReferenceReport, Refusal,
@@ -30,6 +35,8 @@ struct Entry {
     kind: InstitutionKind,
     home_area: Option<String>,
     groups: Groups,
+    /// Other names and identifiers; none when the file says nothing of them.
+    aliases: Option<BTreeSet<Alias>>,
 }
 
 /// What a file says about the groups of an institution, by their codes.
@@ -97,7 +104,7 @@ pub(super) fn read(mut rows: Rows<impl Read>) -> Result<Reading, IngestError> {
             IngestCode::ReferenceInvalid,
             format!(
                 "{}: no known layout of institutions has these columns. Known are: columns org_id,name,kind \
-                 with home_area and group; the local authority register (local-authority-code, official-name, \
+                 with home_area, group and aliases; the local authority register (local-authority-code, official-name, \
                  …); a list of org_id with gss_code; ICB codes (ICB24CD, ICB24CDH, ICB24NM); ukprn and name; \
                  NHS ODS etr.csv without a heading",
                 rows.file()
@@ -106,6 +113,7 @@ pub(super) fn read(mut rows: Rows<impl Read>) -> Result<Reading, IngestError> {
     })?;
     let mut report = ReferenceReport::new(ReferenceKind::Institutions, rows.file().to_owned(), layout.name());
     let mut entries: BTreeMap<OrgId, Entry> = BTreeMap::new();
+    let mut taken: BTreeMap<Alias, OrgId> = BTreeMap::new();
     let mut next = if layout.has_header() { rows.next_row()? } else { Some(first) };
     while let Some(row) = next {
         report.count_row();
@@ -115,9 +123,17 @@ pub(super) fn read(mut rows: Rows<impl Read>) -> Result<Reading, IngestError> {
                     "DUPLICATE",
                     format!("{} stands in an earlier row with other details: keep one", entry.org_id),
                 )),
-                _ => {
-                    entries.insert(entry.org_id.clone(), entry);
-                }
+                _ => match shared_alias(&entry, &taken) {
+                    Some(other) => report.refuse(row.refuse(
+                        "ALIAS_SHARED",
+                        format!("an alias stands with {other}, too: leave it to one of them, or to none"),
+                    )),
+                    None => {
+                        let aliases = entry.aliases.iter().flatten();
+                        taken.extend(aliases.map(|alias| (alias.clone(), entry.org_id.clone())));
+                        entries.insert(entry.org_id.clone(), entry);
+                    }
+                },
             },
             Err(refusal) => report.refuse(refusal),
         }
@@ -126,6 +142,12 @@ pub(super) fn read(mut rows: Rows<impl Read>) -> Result<Reading, IngestError> {
     entries.values_mut().for_each(|entry| layout.complete(entry));
     report.require_records(entries.len())?;
     Ok(Reading { entries, report })
+}
+
+/// The other institution that an alias of this one stands with, too.
+fn shared_alias<'t>(entry: &Entry, taken: &'t BTreeMap<Alias, OrgId>) -> Option<&'t OrgId> {
+    let mut others = entry.aliases.iter().flatten().filter_map(|alias| taken.get(alias));
+    others.find(|other| **other != entry.org_id)
 }
 
 /// Reads an org-id from a cell.

@@ -43,6 +43,7 @@ impl Layout for Trusts {
             kind: InstitutionKind::NhsTrust,
             home_area: None,
             groups: Groups::unsaid(),
+            aliases: None,
         })
     }
 }

@@ -44,6 +44,7 @@ impl Layout for OrgIdList {
             kind,
             home_area: area,
             groups: Groups::unsaid(),
+            aliases: None,
         })
     }
 }

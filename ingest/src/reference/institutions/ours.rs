@@ -1,8 +1,8 @@
-//! The hub's own simple layout: `org_id,name,kind,home_area,group`; the last two may be left out.
+//! The hub's own simple layout: `org_id,name,kind,home_area,group,aliases`; the last three may be left out.
 
 use anchorhub_entities::institution::InstitutionKind;
 
-use super::{Entry, Groups, Layout, home_area, org_id};
+use super::{Entry, Groups, Layout, aliases, home_area, org_id};
 use crate::reference::{Refusal, rows::Row};
 
 struct Ours {
@@ -11,6 +11,7 @@ struct Ours {
     kind: usize,
     home_area: Option<usize>,
     group: Option<usize>,
+    aliases: Option<usize>,
 }
 
 pub(super) fn recognise(header: &Row) -> Option<Box<dyn Layout>> {
@@ -20,12 +21,13 @@ pub(super) fn recognise(header: &Row) -> Option<Box<dyn Layout>> {
         kind: header.find("kind")?,
         home_area: header.find("home_area"),
         group: header.find("group"),
+        aliases: header.find("aliases"),
     }))
 }
 
 impl Layout for Ours {
     fn name(&self) -> &'static str {
-        "org_id,name,kind,home_area,group"
+        "org_id,name,kind,home_area,group,aliases"
     }
 
     fn read(&mut self, row: &Row) -> Result<Entry, Refusal> {
@@ -47,6 +49,7 @@ impl Layout for Ours {
             kind,
             home_area: home_area(row, self.home_area.map_or("", |column| row.cell(column)))?,
             groups: groups(row, self.group.map_or("", |column| row.cell(column)))?,
+            aliases: aliases::read(row, self.aliases.map_or("", |column| row.cell(column)))?,
         })
     }
 }

@@ -72,6 +72,7 @@ impl Layout for Register {
             kind,
             home_area: area,
             groups: Groups::AtLeast(group.into_iter().collect()),
+            aliases: None,
         })
     }
 

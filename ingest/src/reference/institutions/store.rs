@@ -6,8 +6,8 @@ use anchorhub_entities::{area, institution};
 use anchorhub_store::{Database, LoadTx};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 
-use super::{Entry, Reading, store_groups};
-use crate::{IngestError, reference::ReferenceReport};
+use super::{Entry, Reading, aliases, store_groups};
+use crate::{IngestError, notices, reference::ReferenceReport};
 
 /// Keys asked for, or records written, in one statement.
 pub(super) const CHUNK: usize = 400;
@@ -28,6 +28,8 @@ pub(in crate::reference) async fn store(
 ) -> Result<ReferenceReport, IngestError> {
     let Reading { entries, mut report } = reading;
     let mut tx = LoadTx::begin(database).await?;
+    // Who the buyers of loaded processes are may change.
+    tx.lock_releases().await?;
     let known = known(&mut tx, entries.keys().map(|org_id| org_id.as_str())).await?;
     let mut to_write: Vec<Entry> = Vec::new();
     let mut changed: BTreeSet<String> = BTreeSet::new();
@@ -56,6 +58,12 @@ pub(in crate::reference) async fn store(
         stored.into_iter().map(|(org_id, known)| (org_id, known.id)).collect()
     };
     let moved = store_groups::store(&mut tx, &entries, &ids).await?;
+    let renamed = report.added > 0 || !changed.is_empty();
+    let known_otherwise = aliases::store(&mut tx, &entries, &ids).await?;
+    if renamed || !known_otherwise.is_empty() {
+        notices::find_buyers_again(&mut tx).await?;
+    }
+    changed.extend(known_otherwise.into_iter().filter(|org_id| known.contains_key(org_id)));
     changed.extend(moved.into_iter().filter(|org_id| known.contains_key(org_id)));
 
     report.changed = changed.len() as u64;

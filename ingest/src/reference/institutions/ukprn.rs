@@ -46,6 +46,7 @@ impl Layout for Providers {
             kind: kind(name, self.hesa_code.map_or("", |column| row.cell(column))),
             home_area: None,
             groups: Groups::unsaid(),
+            aliases: None,
         })
     }
 }

@@ -1,4 +1,4 @@
-//! The receipt of a document: what was read from it, and why. Its JSON shape is a contract.
+//! What was read from a spend file.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -6,34 +6,10 @@ use anchorhub_entities::{Money, VatBasis};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    IngestError,
     decode::Source,
     recognise::Role,
     spend::{Counts, SpendRead, TableRead},
 };
-
-/// What became of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReceiptStatus {
-    /// Its payments are in the hub.
-    Loaded,
-    /// The hub holds the same bytes already; nothing changed.
-    Unchanged,
-    /// Its payments are in the hub, in place of those of an earlier document for the period.
-    Replaced,
-    /// It could not be taken; nothing of it is in the hub.
-    Failed,
-}
-
-/// What was wrong with a document that failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiptError {
-    /// Stable code.
-    pub code: String,
-    /// What was wrong and what to do.
-    pub message: String,
-}
 
 /// Payments and rejected rows, for a first look.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,17 +89,9 @@ pub struct Figures {
     pub warnings: BTreeMap<String, u64>,
 }
 
-/// The receipt of one file.
+/// What was read from a spend file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Receipt {
-    /// File as given.
-    pub file: String,
-    /// SHA-256 of the bytes; absent from dry runs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub document: Option<String>,
-    /// What became of it; absent from dry runs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<ReceiptStatus>,
+pub struct SpendReceipt {
     /// Encoding of a text file.
     pub encoding: Option<String>,
     /// csv, xlsx, xls or ods.
@@ -144,47 +112,12 @@ pub struct Receipt {
     /// SHA-256 of the document that this one replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<String>,
-    /// Remarks on the whole document.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
-    /// What was wrong, if it failed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error: Option<ReceiptError>,
 }
 
-impl Receipt {
-    /// The receipt of a file that was read.
-    pub fn of(file: String, source: &Source, read: &SpendRead, samples: Vec<Sample>) -> Self {
-        let mut samples = samples;
-        let tables = read
-            .tables
-            .iter()
-            .map(|table| TableReceipt::of(table, take_samples(&mut samples, table.sheet.as_deref())))
-            .collect();
+impl Default for SpendReceipt {
+    /// What is known of a file that cannot be read.
+    fn default() -> Self {
         Self {
-            file,
-            document: None,
-            status: None,
-            encoding: source.encoding().map(|encoding| encoding.name().to_owned()),
-            container: Some(source.container().name().to_owned()),
-            delimiter: source.delimiter(),
-            sheets: source.tables().iter().filter_map(|table| table.sheet.clone()).collect(),
-            period: read.period.map(|period| period.to_string()),
-            vat_basis: vat_basis(&read.total),
-            figures: Figures::of(&read.total),
-            tables,
-            replaces: None,
-            notes: Vec::new(),
-            error: None,
-        }
-    }
-
-    /// The receipt of a file that could not be taken.
-    pub fn failed(file: String, document: Option<String>, error: &IngestError) -> Self {
-        Self {
-            file,
-            document,
-            status: Some(ReceiptStatus::Failed),
             encoding: None,
             container: None,
             delimiter: None,
@@ -194,36 +127,33 @@ impl Receipt {
             figures: Figures::default(),
             tables: Vec::new(),
             replaces: None,
-            notes: Vec::new(),
-            error: Some(ReceiptError { code: error.code().to_owned(), message: error.to_string() }),
+        }
+    }
+}
+
+impl SpendReceipt {
+    /// What was read.
+    pub fn of(source: &Source, read: &SpendRead, samples: Vec<Sample>) -> Self {
+        let mut samples = samples;
+        let tables = read
+            .tables
+            .iter()
+            .map(|table| TableReceipt::of(table, take_samples(&mut samples, table.sheet.as_deref())))
+            .collect();
+        Self {
+            encoding: source.encoding().map(|encoding| encoding.name().to_owned()),
+            container: Some(source.container().name().to_owned()),
+            delimiter: source.delimiter(),
+            sheets: source.tables().iter().filter_map(|table| table.sheet.clone()).collect(),
+            period: read.period.map(|period| period.to_string()),
+            vat_basis: vat_basis(&read.total),
+            figures: Figures::of(&read.total),
+            tables,
+            replaces: None,
         }
     }
 
-    /// The receipt for people.
-    pub fn to_text(&self) -> String {
-        let mut out = String::new();
-        // Writing to a String cannot fail.
-        let _ = self.write_text(&mut out);
-        out
-    }
-
-    fn write_text(&self, out: &mut String) -> std::fmt::Result {
-        writeln!(out, "{}", self.file)?;
-        if let Some(status) = self.status {
-            let word = match status {
-                ReceiptStatus::Loaded => "loaded",
-                ReceiptStatus::Unchanged => "unchanged: the hub holds these bytes already",
-                ReceiptStatus::Replaced => "loaded, in place of an earlier document for the period",
-                ReceiptStatus::Failed => "failed",
-            };
-            writeln!(out, "  status       {word}")?;
-        }
-        if let Some(document) = &self.document {
-            writeln!(out, "  document     {document}")?;
-        }
-        if let Some(error) = &self.error {
-            return writeln!(out, "  error        {}: {}", error.code, error.message);
-        }
+    pub(super) fn write_text(&self, out: &mut String) -> std::fmt::Result {
         let delimiter =
             self.delimiter.map(|c| format!(", delimiter {}", c.escape_default())).unwrap_or_default();
         let encoding = self.encoding.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
@@ -238,9 +168,6 @@ impl Receipt {
         self.figures.write_text(out)?;
         for table in &self.tables {
             table.write_text(out)?;
-        }
-        for note in &self.notes {
-            writeln!(out, "  note         {note}")?;
         }
         Ok(())
     }
