@@ -4,5 +4,6 @@ mod complete;
 mod graphql;
 pub mod http;
 pub mod limits;
+pub mod releases;
 
 pub use graphql::{ApiContext, HubSchema, Query, build_schema, sdl};

@@ -704,7 +704,198 @@ query Runs {
     }
   }
 }
-`,variables:""}];var Al=Z(Te(),1);var ri=Z(Qr(),1);function RZ({examples:e}){return X_e(),J_e(),Z_e(),(0,ri.jsxs)("header",{className:"ah-bar",children:[(0,ri.jsxs)("a",{className:"ah-brand",href:"/",title:"Home page of this hub",children:[(0,ri.jsxs)("svg",{viewBox:"0 0 16 16",width:"20",height:"20","aria-hidden":"true",children:[(0,ri.jsx)("path",{d:"M8 5v9M5.5 7h5M2.5 9.5C3 12.3 5 14 8 14s5-1.7 5.5-4.5"}),(0,ri.jsx)("circle",{cx:"8",cy:"3.5",r:"1.5"})]}),"Anchorhub"]}),(0,ri.jsx)("h1",{className:"ah-title",children:"explorer"}),(0,ri.jsxs)("nav",{className:"ah-nav","aria-label":"Explorer",children:[(0,ri.jsx)(Y_e,{examples:e}),(0,ri.jsx)("a",{href:"/",children:"Home"})]})]})}function Y_e({examples:e}){let{addTab:t,queryEditor:r,variableEditor:n}=Cr(),{stop:i}=Cu(),[o,a]=(0,Al.useState)(null),u=(0,Al.useRef)(!1);(0,Al.useEffect)(()=>{o&&(r?.setValue(o.query),n?.setValue(o.variables),a(null))},[o,r,n]);let c=d=>{i(),t(),a(d),u.current=!0},f=d=>{u.current&&(u.current=!1,d.preventDefault(),r?.focus())};return(0,ri.jsxs)(ea,{children:[(0,ri.jsxs)(ea.Button,{type:"button",className:"ah-examples",children:["Examples",(0,ri.jsx)(TS,{"aria-hidden":"true"})]}),(0,ri.jsx)(ea.Content,{className:"ah-menu",align:"end",onCloseAutoFocus:f,children:e.map(d=>(0,ri.jsxs)(ea.Item,{onSelect:()=>c(d),children:[(0,ri.jsx)("span",{className:"ah-menu-title",children:d.title}),(0,ri.jsx)("span",{className:"ah-menu-about",children:d.about})]},d.title))})]})}var AZ={Tab:!1,"Shift-Tab":!1};function X_e(){let{queryEditor:e,variableEditor:t,headerEditor:r,responseEditor:n}=Cr();(0,Al.useEffect)(()=>{let o=[e,t,r,n].filter(Boolean);for(let a of o)a.addKeyMap(AZ);return()=>{for(let a of o)a.removeKeyMap(AZ)}},[e,t,r,n])}function J_e(){let{queryEditor:e}=Cr();(0,Al.useEffect)(()=>{e?.setOption("lineWrapping",!0)},[e])}function Z_e(){let{activeTabIndex:e,tabs:t}=Cr();(0,Al.useEffect)(()=>{document.querySelector(".graphiql-tab-active")?.scrollIntoView({block:"nearest",inline:"nearest"})},[e,t.length])}var Jc=Z(Qr(),1);async function eCe(e,t){let r="The hub could not be reached.";try{let n=await window.fetch(e,t);if(/json/.test(n.headers.get("content-type")))return n;let i=(await n.text()).trim().slice(0,300);r=`The hub answered with HTTP status ${n.status}. ${i}`.trim()}catch(n){if(t?.signal?.aborted)throw n}return new Response(JSON.stringify({errors:[{message:r}]}))}var tCe=zN({url:"/graphql",fetch:eCe,enableIncrementalDelivery:!1});function rCe({operationName:e,...t},r){return tCe(nCe(t.query)?t:{operationName:e,...t},r)}function nCe(e){try{let{definitions:t}=(0,VS.parse)(e);return t.filter(({kind:r})=>r===VS.Kind.OPERATION_DEFINITION).length===1}catch{return!1}}var iCe=kZ({title:"Query builder"}),oCe=[{...iCe,title:"Query builder"}],aCe=n4.map(({query:e,variables:t})=>({query:e,variables:t,headers:""})),sCe=`# Write a query here. Ctrl-Space suggests what can come next,
+`,variables:""},{title:"Firm X: its contracts",about:"Every contract that the institutions hold with a firm: worth what, ending when, in which source it stands, and what has been paid under it.",query:`# Firm X: its contracts
+#
+# Every contract that the institutions hold with a
+# firm: worth what, ending when, in which source it
+# stands, and what has been paid under it.
+#
+# A contract that several sources state counts once.
+# Look at "basis" before adding up values: a CEILING
+# is what can be spent under a framework at most.
+# "endBasis" tells which published field the end was
+# taken from.
+#
+# What to change: the name, in the Variables pane
+# below; any part of it will do.
+
+query ContractsWithFirm($name: String!) {
+  suppliers(filter: { name: $name }, first: 10) {
+    nodes {
+      id
+      name
+      contracts(first: 20) {
+        totalCount
+        nodes {
+          title
+          reference
+          institutions {
+            orgId
+            name
+          }
+          value {
+            amount {
+              amount
+              currency
+            }
+            basis
+          }
+          startsOn
+          endsOn
+          endBasis
+          latestEnd
+          origin
+          process {
+            ocid
+            stage
+          }
+          payments(first: 5) {
+            totalCount
+            nodes {
+              method
+              confidence
+              payment {
+                date
+                amount {
+                  amount
+                }
+              }
+            }
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+}
+`,variables:`{
+  "name": "waste"
+}
+`},{title:"Contracts that end",about:"Contracts that end within so many months, the next first: to review, renew, buy jointly or take back in-house before it is too late.",query:`# Contracts that end
+#
+# Contracts that end within so many months, the next
+# first: to review, renew, buy jointly or take back
+# in-house before it is too late.
+#
+# Frameworks are left out; say frameworks: true in
+# the filter to see them. A contract without a
+# published end is in no such list.
+#
+# What to change: the months, in the Variables pane
+# below, or the filter: institutions: ["GB-LAE-WLV"],
+# category: ["90"] (the beginning of CPV codes),
+# value: { min: "100000" }.
+
+query ContractsThatEnd($months: Int!) {
+  expiringContracts(withinMonths: $months, first: 50) {
+    totalCount
+    nodes {
+      endsOn
+      endBasis
+      latestEnd
+      extensionMonths
+      reviewOn
+      title
+      cpv
+      institutions {
+        orgId
+        name
+      }
+      suppliers {
+        name
+        isSme
+      }
+      value {
+        amount {
+          amount
+          currency
+        }
+        basis
+      }
+      origin
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`,variables:`{
+  "months": 24
+}
+`},{title:"What is coming",about:"What suppliers may win in the next 24 months: planned procurements, market engagement, open tenders, and contracts that end and will likely be let anew. The next due comes first.",query:`# What is coming
+#
+# What suppliers may win in the next 24 months:
+# planned procurements, market engagement, open
+# tenders, and contracts that end and will likely be
+# let anew. The next due comes first.
+#
+# "suitableForSme" is what a notice says of small
+# firms; null means that it says nothing, which is
+# never a no.
+#
+# What to change: the filter, in the Variables pane
+# below: "stages" of PLANNED, ENGAGEMENT, OPEN,
+# RELET; "category" such as ["45"]; "places" such as
+# ["TLG3"] or ["WV"]; "suitableForSme": true.
+
+query WhatIsComing($filter: OpportunityFilter) {
+  opportunities(filter: $filter, first: 50) {
+    totalCount
+    nodes {
+      stage
+      dueOn
+      startsOn
+      title
+      cpv
+      value {
+        amount {
+          amount
+          currency
+        }
+        basis
+      }
+      isFramework
+      suitableForSme
+      suitableForVcse
+      process {
+        ocid
+        source
+        buyers {
+          name
+        }
+        lots(first: 5) {
+          totalCount
+          nodes {
+            title
+            suitableForSme
+          }
+        }
+      }
+      contract {
+        institutions {
+          name
+        }
+        suppliers {
+          name
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`,variables:`{
+  "filter": {
+    "horizonMonths": 24
+  }
+}
+`}];var Al=Z(Te(),1);var ri=Z(Qr(),1);function RZ({examples:e}){return X_e(),J_e(),Z_e(),(0,ri.jsxs)("header",{className:"ah-bar",children:[(0,ri.jsxs)("a",{className:"ah-brand",href:"/",title:"Home page of this hub",children:[(0,ri.jsxs)("svg",{viewBox:"0 0 16 16",width:"20",height:"20","aria-hidden":"true",children:[(0,ri.jsx)("path",{d:"M8 5v9M5.5 7h5M2.5 9.5C3 12.3 5 14 8 14s5-1.7 5.5-4.5"}),(0,ri.jsx)("circle",{cx:"8",cy:"3.5",r:"1.5"})]}),"Anchorhub"]}),(0,ri.jsx)("h1",{className:"ah-title",children:"explorer"}),(0,ri.jsxs)("nav",{className:"ah-nav","aria-label":"Explorer",children:[(0,ri.jsx)(Y_e,{examples:e}),(0,ri.jsx)("a",{href:"/",children:"Home"})]})]})}function Y_e({examples:e}){let{addTab:t,queryEditor:r,variableEditor:n}=Cr(),{stop:i}=Cu(),[o,a]=(0,Al.useState)(null),u=(0,Al.useRef)(!1);(0,Al.useEffect)(()=>{o&&(r?.setValue(o.query),n?.setValue(o.variables),a(null))},[o,r,n]);let c=d=>{i(),t(),a(d),u.current=!0},f=d=>{u.current&&(u.current=!1,d.preventDefault(),r?.focus())};return(0,ri.jsxs)(ea,{children:[(0,ri.jsxs)(ea.Button,{type:"button",className:"ah-examples",children:["Examples",(0,ri.jsx)(TS,{"aria-hidden":"true"})]}),(0,ri.jsx)(ea.Content,{className:"ah-menu",align:"end",onCloseAutoFocus:f,children:e.map(d=>(0,ri.jsxs)(ea.Item,{onSelect:()=>c(d),children:[(0,ri.jsx)("span",{className:"ah-menu-title",children:d.title}),(0,ri.jsx)("span",{className:"ah-menu-about",children:d.about})]},d.title))})]})}var AZ={Tab:!1,"Shift-Tab":!1};function X_e(){let{queryEditor:e,variableEditor:t,headerEditor:r,responseEditor:n}=Cr();(0,Al.useEffect)(()=>{let o=[e,t,r,n].filter(Boolean);for(let a of o)a.addKeyMap(AZ);return()=>{for(let a of o)a.removeKeyMap(AZ)}},[e,t,r,n])}function J_e(){let{queryEditor:e}=Cr();(0,Al.useEffect)(()=>{e?.setOption("lineWrapping",!0)},[e])}function Z_e(){let{activeTabIndex:e,tabs:t}=Cr();(0,Al.useEffect)(()=>{document.querySelector(".graphiql-tab-active")?.scrollIntoView({block:"nearest",inline:"nearest"})},[e,t.length])}var Jc=Z(Qr(),1);async function eCe(e,t){let r="The hub could not be reached.";try{let n=await window.fetch(e,t);if(/json/.test(n.headers.get("content-type")))return n;let i=(await n.text()).trim().slice(0,300);r=`The hub answered with HTTP status ${n.status}. ${i}`.trim()}catch(n){if(t?.signal?.aborted)throw n}return new Response(JSON.stringify({errors:[{message:r}]}))}var tCe=zN({url:"/graphql",fetch:eCe,enableIncrementalDelivery:!1});function rCe({operationName:e,...t},r){return tCe(nCe(t.query)?t:{operationName:e,...t},r)}function nCe(e){try{let{definitions:t}=(0,VS.parse)(e);return t.filter(({kind:r})=>r===VS.Kind.OPERATION_DEFINITION).length===1}catch{return!1}}var iCe=kZ({title:"Query builder"}),oCe=[{...iCe,title:"Query builder"}],aCe=n4.map(({query:e,variables:t})=>({query:e,variables:t,headers:""})),sCe=`# Write a query here. Ctrl-Space suggests what can come next,
 # Ctrl-Enter runs the query (Cmd-Enter on a Mac).
 # The Documentation and Query builder buttons on the left describe the data.
 

@@ -1,7 +1,7 @@
 //! Cursors: where a page ended, in a form that only the same list with the same filter and order takes back.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::Value;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,9 @@ pub(crate) enum Key {
     /// A date.
     #[serde(rename = "d")]
     Date(NaiveDate),
+    /// An instant.
+    #[serde(rename = "i")]
+    Instant(DateTime<Utc>),
 }
 
 impl Key {
@@ -34,8 +37,25 @@ impl Key {
             (self, other),
             (Self::Number(_), KeyKind::Number)
                 | (Self::Text(_), KeyKind::Text)
-                | (Self::Date(_), KeyKind::Date)
+                | (Self::Number(_), KeyKind::NumberOrLeast)
+                | (Self::Date(_), KeyKind::Date | KeyKind::DateOrEnd)
+                | (Self::Instant(_), KeyKind::InstantOrStart)
         )
+    }
+
+    /// The key of a column of kind `NumberOrLeast`.
+    pub(crate) fn number_or_least(number: Option<i64>) -> Self {
+        Self::Number(number.unwrap_or(i64::MIN))
+    }
+
+    /// The key of a column of kind `DateOrEnd`.
+    pub(crate) fn date_or_end(date: Option<NaiveDate>) -> Self {
+        Self::Date(date.unwrap_or(END_OF_DAYS))
+    }
+
+    /// The key of a column of kind `InstantOrStart`.
+    pub(crate) fn instant_or_start(instant: Option<DateTime<Utc>>) -> Self {
+        Self::Instant(instant.unwrap_or(DateTime::UNIX_EPOCH))
     }
 
     /// The value to compare the column with.
@@ -44,9 +64,16 @@ impl Key {
             Self::Number(number) => number.into(),
             Self::Text(text) => text.into(),
             Self::Date(date) => date.into(),
+            Self::Instant(instant) => instant.into(),
         }
     }
 }
+
+/// Stands for the date of a row that has none: it comes after all others.
+const END_OF_DAYS: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(date) => date,
+    None => NaiveDate::MAX,
+};
 
 /// What a sort column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +84,26 @@ pub(crate) enum KeyKind {
     Text,
     /// Dates.
     Date,
+    /// Numbers, or nothing, which counts as less than all of them.
+    NumberOrLeast,
+    /// Dates, or nothing, which counts as later than all of them.
+    DateOrEnd,
+    /// Instants, or nothing, which counts as earlier than all of them.
+    InstantOrStart,
+}
+
+impl KeyKind {
+    /// What a missing value counts as. Comparisons and orders must not meet NULL, which the engines sort
+    /// differently and compare with nothing.
+    pub(crate) fn stand_in(self) -> Option<Value> {
+        let key = match self {
+            Self::Number | Self::Text | Self::Date => return None,
+            Self::NumberOrLeast => Key::number_or_least(None),
+            Self::DateOrEnd => Key::date_or_end(None),
+            Self::InstantOrStart => Key::instant_or_start(None),
+        };
+        Some(key.into_value())
+    }
 }
 
 /// A list with its filter and order, as a number: the same on every node of a hub, after every restart.

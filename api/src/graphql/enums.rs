@@ -1,8 +1,12 @@
 //! Enumerations of the schema, each the face of one in the entities or the analysis.
 
+mod procurement;
+
 use anchorhub_analysis as analysis;
 use anchorhub_entities as entities;
 use async_graphql::Enum;
+
+pub(crate) use self::procurement::*;
 
 /// Whether an amount includes value added tax (VAT Act 1994). It belongs to the feed or the column heading
 /// and stands with every payment, so that net and gross are never mixed unseen.
@@ -83,6 +87,10 @@ pub(crate) enum SupplierKind {
 pub(crate) enum FeedKind {
     /// Payments to suppliers.
     Spend,
+    /// Releases of the Open Contracting Data Standard: notices, awards, contracts.
+    Ocds,
+    /// A contract register (Local Government Transparency Code 2015).
+    Contracts,
 }
 
 /// What became of a document.
@@ -153,6 +161,8 @@ pub(crate) enum RejectCode {
     FutureDate,
     /// The row repeats the heading in the middle of the table.
     RepeatedHeader,
+    /// A row of a register that names no contract: a remark, or the heading of a section.
+    NoContract,
 }
 
 /// What an analysis of spend is broken down by.

@@ -47,6 +47,12 @@ pub(crate) enum ApiError {
         /// First day after.
         to: chrono::NaiveDate,
     },
+    /// A category that is no beginning of a CPV code.
+    #[error("`{0}` is not the beginning of a CPV code: give two to eight digits, such as `90` or `90510000`")]
+    BadCategory(String),
+    /// A number of months that cannot be asked for.
+    #[error("{0} months were asked for: ask for 1 to {1}")]
+    BadMonths(i32, i32),
     /// Neither or both of two alternative arguments.
     #[error("give either `{0}` or `{1}`")]
     EitherOr(&'static str, &'static str),
@@ -83,6 +89,8 @@ impl ApiError {
             Self::FilterTooLong(_) => "FILTER_TOO_LONG",
             Self::UnknownInstitution(_) => "INSTITUTION_UNKNOWN",
             Self::BadPeriod { .. } => "BAD_PERIOD",
+            Self::BadCategory(_) => "BAD_CATEGORY",
+            Self::BadMonths(..) => "BAD_MONTHS",
             Self::EitherOr(..) => "BAD_ARGUMENTS",
             Self::BadQuestion { code, .. } => code,
             Self::Deadline => "DEADLINE_EXCEEDED",

@@ -50,6 +50,18 @@ pub(crate) trait ByKey: FromQueryResult + Send + Sync + 'static {
     fn select(keys: Vec<Self::Key>) -> SelectStatement;
 }
 
+/// Rows that are parts of another row: few of them, so that they need no pages.
+pub(crate) trait Part: FromQueryResult + Send + Sync + 'static {
+    /// The key of the whole.
+    type Whole: Clone + Eq + Hash + Send + Sync;
+
+    /// The key of the whole that a row is part of.
+    fn whole(&self) -> Self::Whole;
+
+    /// The parts of these, in their order.
+    fn parts(wholes: Vec<Self::Whole>) -> SelectStatement;
+}
+
 impl<M> Clone for Row<M> {
     fn clone(&self) -> Self {
         Self { family: self.family.clone(), index: self.index }
@@ -110,6 +122,22 @@ impl<M: Send + Sync + 'static> Row<M> {
         Ok(found.get(&own).cloned())
     }
 
+    /// The rows of another table that belong to `key` of this one, in their order.
+    pub(crate) async fn many<P: Part>(
+        &self,
+        field: &'static str,
+        key: impl Fn(&M) -> Option<P::Whole>,
+    ) -> Result<Vec<Row<P>>, ApiError> {
+        let Some(own) = key(self) else { return Ok(Vec::new()) };
+        let found = self
+            .once(field.to_owned(), async |database, members| {
+                let keys: HashSet<P::Whole> = members.iter().filter_map(&key).collect();
+                by_whole::<P>(database, keys.into_iter().collect()).await
+            })
+            .await?;
+        Ok(found.get(&own).cloned().unwrap_or_default())
+    }
+
     /// Where this row stands in its family.
     pub(crate) fn index(&self) -> usize {
         self.index
@@ -129,4 +157,20 @@ pub(crate) async fn by_keys<P: ByKey>(
         found.extend(database.fetch(&P::select(chunk.to_vec())).await?);
     }
     Ok(Family::rows(database, found).into_iter().map(|row| (row.key(), row)).collect())
+}
+
+/// Parts by what they are part of, all of them one family.
+async fn by_whole<P: Part>(
+    database: &Database,
+    wholes: Vec<P::Whole>,
+) -> Result<HashMap<P::Whole, Vec<Row<P>>>, ApiError> {
+    let mut found: Vec<P> = Vec::new();
+    for chunk in wholes.chunks(KEYS_A_STATEMENT) {
+        found.extend(database.fetch(&P::parts(chunk.to_vec())).await?);
+    }
+    let mut parts: HashMap<P::Whole, Vec<Row<P>>> = HashMap::new();
+    for row in Family::rows(database, found) {
+        parts.entry(row.whole()).or_default().push(row);
+    }
+    Ok(parts)
 }

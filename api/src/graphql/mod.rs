@@ -4,6 +4,8 @@
 //! (`connection`); the rows of a page know each other (`family`), so that what one of them asks for is loaded
 //! for all. Whatever fails is an `ApiError` (`error`), whose text may be shown to anyone.
 
+mod as_of;
+mod compressed;
 mod connection;
 mod cursor;
 mod enums;
@@ -20,12 +22,16 @@ mod types;
 use std::sync::Arc;
 
 use anchorhub_analysis::{SpendEngine, SqlEngine};
+use anchorhub_ocds::{Caps, Merger};
 use anchorhub_store::Database;
 use async_graphql::{Context, EmptyMutation, EmptySubscription, ID, Schema, SchemaBuilder};
 
 use self::error::ApiError;
 pub use self::query::Query;
-use crate::limits::{GuardedSchema, Limits};
+use crate::{
+    limits::{GuardedSchema, Limits},
+    releases::ReleaseLibrary,
+};
 
 /// What the schema works with.
 #[derive(Clone)]
@@ -33,13 +39,22 @@ pub struct ApiContext {
     database: Database,
     hub_name: String,
     spend: Arc<dyn SpendEngine>,
+    releases: ReleaseLibrary,
 }
 
 impl ApiContext {
     /// A hub over a database; `hub_name` is the name that the API shows.
     pub fn new(database: Database, hub_name: impl Into<String>) -> Self {
         let spend = Arc::new(SqlEngine::new(database.clone()));
-        Self { database, hub_name: hub_name.into(), spend }
+        let releases = ReleaseLibrary::new(database.clone(), Caps::default(), Merger::default());
+        Self { database, hub_name: hub_name.into(), spend, releases }
+    }
+
+    /// The same, with releases read and merged as they were loaded.
+    #[must_use]
+    pub fn with_releases(mut self, caps: Caps, merger: Merger) -> Self {
+        self.releases = ReleaseLibrary::new(self.database.clone(), caps, merger);
+        self
     }
 
     fn of<'a>(ctx: &Context<'a>) -> Result<&'a Self, ApiError> {
@@ -62,7 +77,7 @@ pub fn sdl() -> String {
 
 fn builder() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
     // Outermost, so that it sees the errors of all other extensions.
-    Schema::build(Query, EmptyMutation, EmptySubscription)
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
         .extension(error::ErrorCodes)
         .override_output_type_description::<ID>(
             "A global id: opaque, the same for as long as the hub exists, and accepted by `node` and by filters.",

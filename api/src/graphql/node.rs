@@ -10,7 +10,10 @@ use super::{
     error::ApiError,
     family::{ByKey, Row, by_keys},
     node_id::NodeId,
-    types::{Area, Document, Feed, IngestRun, Institution, Payment, Supplier},
+    types::{
+        Area, Award, Contract, ContractingProcess, Document, Feed, IngestRun, Institution, Lot, Notice,
+        Payment, Supplier,
+    },
 };
 
 /// Anything with a global id.
@@ -19,6 +22,12 @@ use super::{
 pub(crate) enum Node {
     /// A place.
     Area(Area),
+    /// An award decision.
+    Award(Award),
+    /// A contract, as one source states it.
+    Contract(Contract),
+    /// A contracting process.
+    ContractingProcess(ContractingProcess),
     /// A file as received.
     Document(Document),
     /// A stream of documents.
@@ -27,9 +36,13 @@ pub(crate) enum Node {
     IngestRun(IngestRun),
     /// An anchor institution.
     Institution(Institution),
+    /// A lot of a tender.
+    Lot(Lot),
+    /// A published notice.
+    Notice(Notice),
     /// A payment.
     Payment(Payment),
-    /// Someone whom institutions pay.
+    /// Someone whom institutions pay or award contracts to.
     Supplier(Supplier),
 }
 
@@ -39,7 +52,7 @@ pub(crate) async fn find(database: &Database, ids: &[ID]) -> Result<Vec<Option<N
     if i32::try_from(ids.len()).is_ok_and(|number| number <= MAX_FIRST) {
         let ids: Vec<NodeId> = ids.iter().map(|id| NodeId::decode(id, "a node")).collect::<Result<_, _>>()?;
         let found = Found::load(database, &ids).await?;
-        Ok(ids.iter().map(|id| found.node(id)).collect())
+        ids.iter().map(|id| found.node(id)).collect()
     } else {
         Err(ApiError::TooManyIds(ids.len()))
     }
@@ -54,6 +67,10 @@ struct Found {
     institutions: Rows<anchorhub_entities::institution::Model>,
     payments: Rows<anchorhub_entities::payment::Model>,
     suppliers: Rows<anchorhub_entities::supplier::Model>,
+    contracts: Rows<anchorhub_entities::contract::Model>,
+    notices: Rows<anchorhub_entities::notice::Model>,
+    /// Processes that are asked for themselves, or for one of their lots or awards.
+    processes: Rows<anchorhub_entities::contracting_process::Model>,
 }
 
 type Rows<M> = HashMap<<M as ByKey>::Key, Row<M>>;
@@ -78,11 +95,16 @@ impl Found {
             institutions: rows!(NodeId::Institution(key) => *key),
             payments: rows!(NodeId::Payment(institution, document, seq) => (*institution, *document, *seq)),
             suppliers: rows!(NodeId::Supplier(key) => *key),
+            contracts: rows!(NodeId::Contract(key) => *key),
+            notices: rows!(NodeId::Notice(key) => *key),
+            processes: rows!(
+                NodeId::ContractingProcess(key) | NodeId::Lot(key, _) | NodeId::Award(key, _) => *key
+            ),
         })
     }
 
-    fn node(&self, id: &NodeId) -> Option<Node> {
-        match id {
+    fn node(&self, id: &NodeId) -> Result<Option<Node>, ApiError> {
+        Ok(match id {
             NodeId::Area(code) => self.areas.get(code).cloned().map(|row| Node::Area(Area(row))),
             NodeId::Document(key) => {
                 self.documents.get(key).cloned().map(|row| Node::Document(Document(row)))
@@ -100,6 +122,19 @@ impl Found {
             NodeId::Supplier(key) => {
                 self.suppliers.get(key).cloned().map(|row| Node::Supplier(Supplier(row)))
             }
-        }
+            NodeId::Contract(key) => {
+                self.contracts.get(key).cloned().map(|row| Node::Contract(Contract(row)))
+            }
+            NodeId::Notice(key) => self.notices.get(key).cloned().map(|row| Node::Notice(Notice(row))),
+            NodeId::ContractingProcess(key) => self.process(*key)?.map(Node::ContractingProcess),
+            NodeId::Lot(key, lot) => self.process(*key)?.and_then(|process| process.lot(lot)).map(Node::Lot),
+            NodeId::Award(key, award) => {
+                self.process(*key)?.and_then(|process| process.award(award)).map(Node::Award)
+            }
+        })
+    }
+
+    fn process(&self, key: i64) -> Result<Option<ContractingProcess>, ApiError> {
+        self.processes.get(&key).cloned().map(ContractingProcess::current).transpose()
     }
 }

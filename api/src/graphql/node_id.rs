@@ -22,6 +22,16 @@ pub(crate) enum NodeId {
     Document(i64),
     /// An ingest run, by its key.
     IngestRun(i64),
+    /// A contract, by its key.
+    Contract(i64),
+    /// A contracting process, by its key.
+    ContractingProcess(i64),
+    /// A notice, by the key of its release.
+    Notice(i64),
+    /// A lot, by the key of its process and its own key in it.
+    Lot(i64, String),
+    /// An award, by the key of its process and its own key in it.
+    Award(i64, String),
 }
 
 impl NodeId {
@@ -35,6 +45,11 @@ impl NodeId {
             Self::Feed(key) => format!("Feed:{key}"),
             Self::Document(key) => format!("Document:{key}"),
             Self::IngestRun(key) => format!("IngestRun:{key}"),
+            Self::Contract(key) => format!("Contract:{key}"),
+            Self::ContractingProcess(key) => format!("ContractingProcess:{key}"),
+            Self::Notice(key) => format!("Notice:{key}"),
+            Self::Lot(process, key) => format!("Lot:{process}.{key}"),
+            Self::Award(process, key) => format!("Award:{process}.{key}"),
         };
         ID(URL_SAFE_NO_PAD.encode(text))
     }
@@ -59,6 +74,17 @@ impl NodeId {
             "Feed" => Self::Feed(key.parse().ok()?),
             "Document" => Self::Document(key.parse().ok()?),
             "IngestRun" => Self::IngestRun(key.parse().ok()?),
+            "Contract" => Self::Contract(key.parse().ok()?),
+            "ContractingProcess" => Self::ContractingProcess(key.parse().ok()?),
+            "Notice" => Self::Notice(key.parse().ok()?),
+            "Lot" => {
+                let (process, key) = key.split_once('.')?;
+                Self::Lot(process.parse().ok()?, key.to_owned())
+            }
+            "Award" => {
+                let (process, key) = key.split_once('.')?;
+                Self::Award(process.parse().ok()?, key.to_owned())
+            }
             _ => return None,
         })
     }
@@ -101,6 +127,11 @@ mod tests {
             NodeId::Feed(4),
             NodeId::Document(5),
             NodeId::IngestRun(6),
+            NodeId::Contract(7),
+            NodeId::ContractingProcess(8),
+            NodeId::Notice(9),
+            NodeId::Lot(10, "LOT-0001.a#2".to_owned()),
+            NodeId::Award(11, "é:1".to_owned()),
         ] {
             assert_eq!(NodeId::decode(&id.encode(), "anything"), Ok(id));
         }

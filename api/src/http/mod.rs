@@ -1,4 +1,4 @@
-//! The HTTP layer: GraphQL over HTTP, the explorer, the landing page, health.
+//! The HTTP layer: GraphQL over HTTP, the explorer, the landing page, OCDS packages, health.
 //!
 //! Every answer carries a request id and headers that keep browsers strict. Errors are GraphQL errors with
 //! `extensions.code` at `/graphql` and problem details (RFC 9457) with `code` everywhere else.
@@ -8,6 +8,7 @@ mod explorer;
 mod health;
 mod landing;
 mod log;
+mod ocds;
 mod problem;
 mod request_id;
 mod router;

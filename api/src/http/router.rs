@@ -23,6 +23,7 @@ use super::{
     endpoint::{self, Endpoint},
     explorer, health, landing,
     log::log,
+    ocds,
     problem::Problem,
     secure::secure,
 };
@@ -54,6 +55,8 @@ where
         .route("/explorer", get(explorer::page))
         .route("/explorer/", get(explorer::page))
         .route("/explorer/{*path}", get(explorer::asset))
+        .route("/ocds/releases", get(ocds::releases))
+        .route("/ocds/records/{ocid}", get(ocds::record))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .with_state(site)

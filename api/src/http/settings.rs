@@ -2,6 +2,13 @@
 
 use std::time::Duration;
 
+use anchorhub_ocds::{Caps, Merger};
+use anchorhub_store::Database;
+use axum::http::HeaderMap;
+
+use super::ocds;
+use crate::releases::ReleaseLibrary;
+
 /// How the HTTP layer behaves.
 #[derive(Clone, Debug)]
 pub struct HttpSettings {
@@ -15,6 +22,26 @@ pub struct HttpSettings {
     pub request_timeout: Duration,
     /// Bytes of one request body; longer ones are refused before they are read.
     pub body_limit: usize,
+    /// Address under which clients reach the hub, without a slash at the end; that of the request if none.
+    pub public_url: Option<String>,
+    /// Bounds under which releases are read back.
+    pub release_caps: Caps,
+    /// What compiles releases.
+    pub merger: Merger,
+}
+
+impl HttpSettings {
+    /// The releases of a database.
+    pub(super) fn releases(&self, database: &Database) -> ReleaseLibrary {
+        ReleaseLibrary::new(database.clone(), self.release_caps, self.merger.clone())
+    }
+
+    /// What addresses of this hub begin with.
+    pub(super) fn base(&self, headers: &HeaderMap) -> String {
+        self.public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", ocds::host(headers).unwrap_or("localhost")))
+    }
 }
 
 impl Default for HttpSettings {
@@ -25,6 +52,9 @@ impl Default for HttpSettings {
             query_deadline: Duration::from_secs(10),
             request_timeout: Duration::from_secs(20),
             body_limit: 1024 * 1024,
+            public_url: None,
+            release_caps: Caps::default(),
+            merger: Merger::default(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod examples;
 mod form;
 mod lists;
 mod nodes;
+mod procurement;
 mod statements;
 mod types;
 

@@ -2,11 +2,12 @@
 
 use anchorhub_api::{http::HttpSettings, limits::Limits};
 use anchorhub_entities::{
-    VatBasis,
+    VatBasis, contract, contracting_process,
     document::{self, DocumentStatus},
     feed::{self, FeedKind},
     ingest_run::{self, RunState},
     institution::{self, InstitutionKind},
+    notice,
     supplier::{self, SupplierKind},
 };
 use anchorhub_store::Database;
@@ -99,6 +100,41 @@ async fn supplier(database: &Database, name: &str) {
     supplier.exec(database.write()).await.unwrap();
 }
 
+/// Three processes with a notice each, one of them a test; three contracts, two of which are one.
+async fn procurement(database: &Database) {
+    let write = database.write();
+    for number in 1..=3_i64 {
+        let process = contracting_process::ActiveModel {
+            ocid: Set(format!("ocds-a-{number}")),
+            source: Set("OTHER".to_owned()),
+            stage: Set("TENDER".to_owned()),
+            is_framework: Set(false),
+            is_test: Set(number == 3),
+            releases: Set(1),
+            facts: Set(Vec::new()),
+            ..Default::default()
+        };
+        let process = contracting_process::Entity::insert(process).exec(write).await.unwrap().last_insert_id;
+        let notice = notice::ActiveModel {
+            release_id: Set(number),
+            process_id: Set(process),
+            stage: Set("TENDER".to_owned()),
+            tags: Set("tender".to_owned()),
+            ..Default::default()
+        };
+        notice::Entity::insert(notice).exec_without_returning(write).await.unwrap();
+        let contract = contract::ActiveModel {
+            source_key: Set(number.to_string()),
+            origin: Set("CONTRACT".to_owned()),
+            is_framework: Set(false),
+            is_test: Set(false),
+            cluster_id: Set((number > 1).then_some(2)),
+            ..Default::default()
+        };
+        contract::Entity::insert(contract).exec(write).await.unwrap();
+    }
+}
+
 /// The words of a page, without its tags.
 fn words(html: &str) -> String {
     let mut text = String::new();
@@ -127,6 +163,7 @@ async fn it_says_what_the_hub_holds() {
         for name in ["ACME", "BOLTS"] {
             supplier(&database, name).await;
         }
+        procurement(&database).await;
         let settings = HttpSettings {
             hub_name: "Hub of \"W\" & M".to_owned(),
             notice: Some("Made-up <data>".to_owned()),
@@ -140,6 +177,7 @@ async fn it_says_what_the_hub_holds() {
         for said in [
             "Made-up &lt;data&gt;",
             "Payments 1,534 Net paid, VAT as published £123.5 m Suppliers 2 Institutions with data 2",
+            "Contracting processes 2 Notices 2 Contracts 2",
             "Payments from 1 October 2024 to 31 March 2025 , out of 3 files in 3 feeds",
             "2 rows were not taken, kept with the reason; 1 file could not be read",
             "The last file was taken in 3 days ago",

@@ -1,6 +1,6 @@
 //! The HTTP layer and the limits, tested with a small schema of their own.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "test code")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "test code")]
 
 mod audit;
 mod client;
@@ -10,6 +10,7 @@ mod errors;
 mod landing;
 mod limits;
 mod logging;
+mod ocds;
 mod over_http;
 mod pages;
 mod probes;

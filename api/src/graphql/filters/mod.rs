@@ -1,9 +1,13 @@
 //! Filters: what a query gives, checked and brought into the form that lists and analysis take.
 
+mod contract;
 mod document;
 mod feed;
 mod institution;
+mod notice;
+mod opportunity;
 mod payment;
+mod procurement;
 mod rejected_row;
 mod run;
 mod supplier;
@@ -14,8 +18,17 @@ use async_graphql::InputObject;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryTrait};
 
 pub(crate) use self::{
-    document::DocumentFilter, feed::FeedFilter, institution::InstitutionFilter, payment::PaymentFilter,
-    rejected_row::RejectedRowFilter, run::RunFilter, supplier::SupplierFilter,
+    contract::{ContractCondition, ContractFilter},
+    document::DocumentFilter,
+    feed::FeedFilter,
+    institution::InstitutionFilter,
+    notice::{NoticeCondition, NoticeFilter},
+    opportunity::{OpportunityCondition, OpportunityFilter, ahead, months_ahead},
+    payment::PaymentFilter,
+    procurement::Days,
+    rejected_row::RejectedRowFilter,
+    run::RunFilter,
+    supplier::SupplierFilter,
 };
 use super::{
     error::ApiError,

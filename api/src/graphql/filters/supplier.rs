@@ -17,7 +17,8 @@ pub(crate) struct SupplierFilter {
     name: Option<String>,
     /// Of one of these kinds.
     kinds: Option<Vec<SupplierKind>>,
-    /// Paid at least once by one of these institutions, by org-id such as `GB-LAE-WLV`.
+    /// Paid at least once by one of these institutions, or holding a contract with one, by org-id such as
+    /// `GB-LAE-WLV`.
     institutions: Option<Vec<String>>,
 }
 

@@ -8,8 +8,8 @@ use anchorhub_store::Engine;
 use sea_orm::{
     Condition, Order, Value,
     sea_query::{
-        Alias, Asterisk, DynIden, Expr, ExprTrait, JoinType, Query, SelectStatement, SqliteQueryBuilder,
-        UnionType, ValueTuple,
+        Alias, Asterisk, Expr, ExprTrait, JoinType, Query, SelectStatement, SqliteQueryBuilder, UnionType,
+        ValueTuple,
     },
 };
 
@@ -20,7 +20,7 @@ pub(super) const PARENT: &str = "parent_index";
 pub(super) type Scope = Vec<(Expr, Value)>;
 
 /// The order of the rows under one parent.
-pub(super) type Sorting = [(DynIden, Order)];
+pub(super) type Sorting = [(Expr, Order)];
 
 /// Statements that run `select` under every scope: as few as the engine allows, mostly one.
 pub(super) fn statements(
@@ -112,8 +112,8 @@ fn laterals(
 
 fn ordered(mut statement: SelectStatement, order: &Sorting) -> SelectStatement {
     statement.order_by(Alias::new(PARENT), Order::Asc);
-    for (column, direction) in order {
-        statement.order_by(column.clone(), direction.clone());
+    for (expression, direction) in order {
+        statement.order_by_expr(expression.clone(), direction.clone());
     }
     statement
 }

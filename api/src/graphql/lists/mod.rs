@@ -1,12 +1,18 @@
 //! Lists that are paged by keyset: from the top, or under each of many parents at once.
 
+mod contracts;
 mod documents;
 mod each;
 mod feeds;
 mod institutions;
+mod listed;
 mod nested;
+mod notices;
+mod opportunities;
+mod payment_links;
 mod payments;
 mod rejected_rows;
+mod releases;
 mod runs;
 mod supplier_names;
 mod suppliers;
@@ -14,16 +20,22 @@ mod suppliers;
 use anchorhub_store::{Database, Engine};
 use sea_orm::{
     Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryTrait,
-    sea_query::{Alias, DynIden, Expr, ExprTrait, IntoIden, SelectStatement},
+    sea_query::{Alias, Expr, ExprTrait, Func, IntoIden, SelectStatement},
 };
 
 pub(crate) use self::{
+    contracts::{ContractList, ContractOrder, InstitutionContractList, SupplierContractList},
     documents::DocumentList,
     feeds::FeedList,
     institutions::InstitutionList,
+    listed::listed,
     nested::Under,
+    notices::{NoticeList, NoticeOrder, ProcessNoticeList},
+    opportunities::{OpportunityList, OpportunityOrder},
+    payment_links::PaymentLinkList,
     payments::{PaymentList, PaymentOrder},
     rejected_rows::RejectedRowList,
+    releases::{DocumentReleaseList, ProcessReleaseList},
     runs::RunList,
     supplier_names::SupplierNameList,
     suppliers::{SupplierList, SupplierOrder},
@@ -128,27 +140,28 @@ impl<'a, L: Listing> Plan<'a, L> {
     fn select(&self, scope: Condition) -> SelectStatement {
         let mut select = L::Entity::find().filter(self.condition.clone()).filter(scope).into_query();
         if let Some(after) = &self.after {
-            let columns = Expr::tuple(self.sort.columns.iter().map(|(column, _)| column_of::<L>(*column)));
+            let columns = Expr::tuple(
+                self.sort.columns.iter().map(|(column, kind)| comparable(column_of::<L>(*column), *kind)),
+            );
             let place = Expr::tuple(after.iter().map(|key| Expr::value(key.clone().into_value())));
             select.and_where(match self.sort.direction {
                 Order::Desc => columns.lt(place),
                 _ => columns.gt(place),
             });
         }
-        for (column, _) in &self.sort.columns {
-            select.order_by_expr(column_of::<L>(*column), self.sort.direction.clone());
+        for (column, kind) in &self.sort.columns {
+            select.order_by_expr(comparable(column_of::<L>(*column), *kind), self.sort.direction.clone());
         }
         // A page has at most 500 rows.
         select.limit(u64::try_from(self.first).unwrap_or(0) + 1).to_owned()
     }
 
     /// The order, by the names of the columns alone.
-    fn order(&self) -> Vec<(DynIden, Order)> {
-        self.sort
-            .columns
-            .iter()
-            .map(|(column, _)| (column.into_iden(), self.sort.direction.clone()))
-            .collect()
+    fn order(&self) -> Vec<(Expr, Order)> {
+        let direction = || self.sort.direction.clone();
+        let expression =
+            |(column, kind): &(ColumnOf<L>, KeyKind)| comparable(Expr::col(column.into_iden()), *kind);
+        self.sort.columns.iter().map(|column| (expression(column), direction())).collect()
     }
 
     /// The number of rows on all pages.
@@ -170,6 +183,14 @@ impl<'a, L: Listing> Plan<'a, L> {
             .map(|row| (cursor::encode(self.fingerprint, &self.list.position(&row)), row))
             .collect();
         Slice { rows, more, later: self.after.is_some(), total }
+    }
+}
+
+/// A sort column as it is compared: with something in the place of nothing.
+fn comparable(column: Expr, kind: KeyKind) -> Expr {
+    match kind.stand_in() {
+        Some(value) => Func::coalesce([column, Expr::value(value)]).into(),
+        None => column,
     }
 }
 

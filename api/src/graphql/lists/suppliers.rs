@@ -1,6 +1,6 @@
-//! Suppliers with payments, by name.
+//! Suppliers that were paid or hold a contract, by name.
 
-use anchorhub_entities::{payment, supplier, supplier_name};
+use anchorhub_entities::{contract_buyer, contract_supplier, payment, supplier, supplier_name};
 use anchorhub_store::Engine;
 use async_graphql::Enum;
 use sea_orm::{
@@ -24,14 +24,14 @@ pub(crate) enum SupplierOrder {
     NameDesc,
 }
 
-/// Suppliers with at least one payment, that a filter allows.
+/// Suppliers with at least one payment or contract, that a filter allows.
 #[derive(Debug)]
 pub(crate) struct SupplierList {
     /// A published name contains this text.
     pub(crate) name: Option<String>,
     /// Of one of these kinds.
     pub(crate) kinds: Option<Vec<SupplierKind>>,
-    /// Paid by one of these institutions.
+    /// Paid by one of these institutions, or under contract with one.
     pub(crate) institutions: Option<Vec<i32>>,
     pub(crate) order: SupplierOrder,
 }
@@ -57,8 +57,21 @@ impl Listing for SupplierList {
                 ),
             )
             .to_owned();
+        let holds = Query::select()
+            .expr(Expr::val(1))
+            .from(contract_supplier::Entity)
+            .and_where(Expr::col((contract_supplier::Entity, contract_supplier::Column::SupplierId)).eq(id()))
+            .cond_where(Condition::all().add_option(self.institutions.as_ref().map(|ids| {
+                let bought = Query::select()
+                    .column(contract_buyer::Column::ContractId)
+                    .from(contract_buyer::Entity)
+                    .and_where(contract_buyer::Column::InstitutionId.is_in(ids.iter().copied()))
+                    .to_owned();
+                contract_supplier::Column::ContractId.in_subquery(bought)
+            })))
+            .to_owned();
         Condition::all()
-            .add(Expr::exists(paid))
+            .add(Expr::exists(paid).or(Expr::exists(holds)))
             .add_option(self.name.as_ref().map(|text| {
                 let name = Expr::col((supplier_name::Entity, supplier_name::Column::Name));
                 let named = Query::select()

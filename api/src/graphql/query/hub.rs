@@ -1,8 +1,9 @@
 //! Questions about the hub as a whole.
 
 use anchorhub_entities::{
+    contract_supplier,
     document::{self, DocumentStatus},
-    feed, hub_state, institution, payment, supplier,
+    feed, hub_state, institution, payment, supplier, unmapped_path,
 };
 use anchorhub_store::Database;
 use chrono::{DateTime as Instant, NaiveDate, Utc};
@@ -15,7 +16,7 @@ use crate::graphql::{
     error::ApiError,
     family::Family,
     scalars::{Date, DateTime},
-    types::{Coverage, Freshness, HubCounts, Institution, KnownShare},
+    types::{Coverage, Freshness, HubCounts, Institution, KnownShare, UnmappedPath},
 };
 
 /// The version of the facts.
@@ -33,6 +34,9 @@ struct CountRow {
     payments: i64,
     suppliers: i64,
     rejected_rows: i64,
+    releases: i64,
+    contracting_processes: i64,
+    contracts: i64,
 }
 
 /// How much the hub holds. Payments and rejected rows are added up from the documents, which know them.
@@ -46,12 +50,21 @@ pub(crate) async fn counts(database: &Database) -> Result<HubCounts, ApiError> {
                 .equals((supplier::Entity, supplier::Column::Id)),
         )
         .to_owned();
+    let holds = Query::select()
+        .expr(Expr::val(1))
+        .from(contract_supplier::Entity)
+        .and_where(
+            Expr::col((contract_supplier::Entity, contract_supplier::Column::SupplierId))
+                .equals((supplier::Entity, supplier::Column::Id)),
+        )
+        .to_owned();
     let suppliers = Query::select()
         .expr(Expr::cust("count(*)"))
         .from(supplier::Entity)
-        .and_where(Expr::exists(paid))
+        .and_where(Expr::exists(paid).or(Expr::exists(holds)))
         .to_owned();
     let all = |table: &'static str| Query::select().expr(Expr::cust("count(*)")).from(table).to_owned();
+    let real = |table| all(table).and_where(Expr::cust("NOT is_test")).to_owned();
     let found: Vec<CountRow> = database
         .fetch(&together([
             ("institutions", all("institution")),
@@ -60,6 +73,12 @@ pub(crate) async fn counts(database: &Database) -> Result<HubCounts, ApiError> {
             ("payments", sum("payments")),
             ("suppliers", suppliers),
             ("rejected_rows", sum("rejected")),
+            ("releases", all("release")),
+            ("contracting_processes", real("contracting_process")),
+            (
+                "contracts",
+                real("contract").and_where(Expr::cust("(cluster_id IS NULL OR cluster_id = id)")).to_owned(),
+            ),
         ]))
         .await?;
     let row = found.first().ok_or_else(|| ApiError::internal("a count has no row"))?;
@@ -70,7 +89,29 @@ pub(crate) async fn counts(database: &Database) -> Result<HubCounts, ApiError> {
         payments: row.payments,
         suppliers: row.suppliers,
         rejected_rows: row.rejected_rows,
+        releases: row.releases,
+        contracting_processes: row.contracting_processes,
+        contracts: row.contracts,
     })
+}
+
+/// What releases hold and the model does not, the most frequent first.
+pub(crate) async fn unmapped_paths(database: &Database, first: usize) -> Result<Vec<UnmappedPath>, ApiError> {
+    let select = unmapped_path::Entity::find()
+        .order_by_desc(unmapped_path::Column::Releases)
+        .order_by_asc(unmapped_path::Column::Path)
+        .limit(u64::try_from(first).unwrap_or(0));
+    let rows: Vec<unmapped_path::Model> = database.fetch(&select.into_query()).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| UnmappedPath {
+            path: row.path,
+            releases: row.releases,
+            values: row.values_seen,
+            example: row.example,
+            ocid: row.ocid,
+        })
+        .collect())
 }
 
 #[derive(FromQueryResult)]
@@ -173,7 +214,7 @@ fn together<const N: usize>(figures: [(&'static str, SelectStatement); N]) -> Se
 }
 
 /// A share; none of nothing.
-fn share(part: i64, whole: i64) -> Option<f64> {
+pub(super) fn share(part: i64, whole: i64) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "a share needs no more digits than a float has")]
     (whole != 0).then(|| part as f64 / whole as f64)
 }

@@ -4,14 +4,14 @@ use anchorhub_entities::document::{Column, Entity, Model};
 use async_graphql::{Context, ID, Json, Object, SimpleObject};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryTrait, sea_query::SelectStatement};
 
-use super::{Feed, IngestRun, Institution, Money, Payment, RejectedRow, warning::WarningCount};
+use super::{Feed, IngestRun, Institution, Money, Payment, RejectedRow, Release, warning::WarningCount};
 use crate::graphql::{
     connection::{Connection, PageArgs},
     enums::{DocumentStatus, VatBasis},
     error::ApiError,
     family::{ByKey, Row},
     filters::{DocumentFilter, PaymentFilter, RejectedRowFilter},
-    lists::{DocumentList, PaymentList, PaymentOrder, RejectedRowList},
+    lists::{DocumentList, DocumentReleaseList, PaymentList, PaymentOrder, RejectedRowList},
     node_id::NodeId,
     scalars::{Date, DateTime, Long},
 };
@@ -226,5 +226,27 @@ impl Document {
         let request = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let slice = self.0.children(args, request, PaymentList::resolve).await?;
         Ok(Connection::of(slice, Payment))
+    }
+
+    /// Number of releases or contracts taken from it; 0 for spend.
+    async fn records(&self) -> i64 {
+        self.0.records
+    }
+
+    /// Number of its releases that the hub had from another document already.
+    async fn known(&self) -> i64 {
+        self.0.known
+    }
+
+    /// The releases that it brought first.
+    async fn releases(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Page size, 0 to 500.", default_with = "Some(50)")] first: Option<i32>,
+        #[graphql(desc = "Cursor of the row to begin after.")] after: Option<String>,
+    ) -> Result<Connection<Release>, ApiError> {
+        let args = PageArgs::new(ctx, first, after)?;
+        let slice = self.0.children(args, (), async |_, ()| Ok(DocumentReleaseList)).await?;
+        Ok(Connection::of(slice, Release))
     }
 }

@@ -1,14 +1,14 @@
 //! The hub as a whole.
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, SimpleObject};
 use chrono::NaiveDate;
 
-use super::Institution;
+use super::{Institution, LinkedShare};
 use crate::graphql::{
     ApiContext,
     connection::page_size,
     error::ApiError,
-    query::hub as questions,
+    query::{hub as questions, linked},
     scalars::{Date, DateTime},
 };
 
@@ -26,14 +26,36 @@ pub(crate) struct HubCounts {
     pub(crate) documents: i64,
     /// Number of payments in them.
     pub(crate) payments: i64,
-    /// Number of suppliers that were paid at least once.
+    /// Number of suppliers that were paid at least once or hold a contract.
     pub(crate) suppliers: i64,
-    /// Number of rows in the loaded documents that were not taken as payments.
+    /// Number of rows and releases in the loaded documents that were not taken.
     pub(crate) rejected_rows: i64,
+    /// Number of releases, each counted once however many documents brought it.
+    pub(crate) releases: i64,
+    /// Number of contracting processes; those marked as tests are not counted.
+    pub(crate) contracting_processes: i64,
+    /// Number of contracts, each counted once however many sources state it; tests are not counted.
+    pub(crate) contracts: i64,
+}
+
+/// A place in releases that the model does not hold: kept with the release, and counted here.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct UnmappedPath {
+    /// JSON path without array positions: `tender.participationFees.type`.
+    pub(crate) path: String,
+    /// Number of releases in which it occurs.
+    pub(crate) releases: i64,
+    /// Number of values found there.
+    pub(crate) values: i64,
+    /// The start of one value; left out where values may be personal data.
+    pub(crate) example: String,
+    /// Open Contracting ID of a process in which it occurs.
+    pub(crate) ocid: String,
 }
 
 /// What the payments of the hub cover.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub(crate) struct Coverage {
     /// Earliest payment date; null while there are no payments.
     pub(crate) first_date: Option<Date>,
@@ -42,6 +64,14 @@ pub(crate) struct Coverage {
     /// Share of all payments whose supplier is known. The rest was paid to payees that are withheld or not
     /// published.
     pub(crate) with_supplier: KnownShare,
+}
+
+#[ComplexObject]
+impl Coverage {
+    /// How much of it is taken to be paid under a contract that the hub holds.
+    async fn under_contract(&self, ctx: &Context<'_>) -> Result<LinkedShare, ApiError> {
+        linked::of_hub(&ApiContext::of(ctx)?.database).await
+    }
 }
 
 /// For which share an attribute is known. Null where there is nothing to take a share of.
@@ -94,6 +124,15 @@ impl Hub {
     /// How much it holds.
     async fn counts(&self, ctx: &Context<'_>) -> Result<HubCounts, ApiError> {
         questions::counts(&ApiContext::of(ctx)?.database).await
+    }
+
+    /// What releases hold and the model does not, by JSON path, the most frequent first.
+    async fn unmapped_paths(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Number of paths, 0 to 500.", default_with = "Some(50)")] first: Option<i32>,
+    ) -> Result<Vec<UnmappedPath>, ApiError> {
+        questions::unmapped_paths(&ApiContext::of(ctx)?.database, page_size(first)?).await
     }
 
     /// What its payments cover.

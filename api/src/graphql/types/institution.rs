@@ -4,15 +4,16 @@ use anchorhub_entities::institution::{Column, Entity, Model};
 use async_graphql::{Context, ID, Object};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryTrait, sea_query::SelectStatement};
 
-use super::{Area, Feed, Payment};
+use super::{Area, Contract, Feed, LinkedShare, Payment, contract_reference::contracts};
 use crate::graphql::{
     connection::{Connection, PageArgs},
     enums::InstitutionKind,
     error::ApiError,
     family::{ByKey, Row},
     filters::PaymentFilter,
-    lists::{FeedList, PaymentList, PaymentOrder},
+    lists::{FeedList, InstitutionContractList, PaymentList, PaymentOrder},
     node_id::NodeId,
+    query::linked,
 };
 
 /// An anchor institution: a public body whose buying the hub follows.
@@ -86,5 +87,30 @@ impl Institution {
         let request = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let slice = self.0.children(args, request, PaymentList::resolve).await?;
         Ok(Connection::of(slice, Payment))
+    }
+
+    /// Contracts that it buys under, by effective end; each counted once however many sources state it.
+    async fn contracts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Page size, 0 to 500.", default_with = "Some(50)")] first: Option<i32>,
+        #[graphql(desc = "Cursor of the row to begin after.")] after: Option<String>,
+    ) -> Result<Connection<Contract>, ApiError> {
+        let args = PageArgs::new(ctx, first, after)?;
+        let slice = self.0.children(args, (), async |_, ()| Ok(InstitutionContractList)).await?;
+        Ok(Connection::of(contracts(slice).await?, |contract| contract))
+    }
+
+    /// How much of what it pays is taken to be paid under a contract that the hub holds.
+    async fn under_contract(&self) -> Result<LinkedShare, ApiError> {
+        let shares = self
+            .0
+            .once("underContract".to_owned(), async |database, members| {
+                let ids: Vec<i32> = members.iter().map(|institution| institution.id).collect();
+                linked::of_institutions(database, &ids).await
+            })
+            .await?;
+        let share = shares.get(&self.0.id).cloned();
+        share.ok_or_else(|| ApiError::internal("an institution has no share"))
     }
 }

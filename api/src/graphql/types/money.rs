@@ -1,6 +1,6 @@
 //! Amounts of money.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use anchorhub_entities::{Currency, Money as Amount};
 use async_graphql::SimpleObject;
@@ -12,8 +12,8 @@ use crate::graphql::scalars::{Decimal, Long};
 pub(crate) struct Money {
     /// The amount in units of the currency (pounds), with two decimals.
     amount: Decimal,
-    /// ISO 4217 code of the currency: `GBP`.
-    currency: &'static str,
+    /// ISO 4217 code of the currency: `GBP`. Amounts of different currencies are never added.
+    currency: Cow<'static, str>,
     /// The same amount in hundredths (pence).
     pence: Long,
 }
@@ -21,7 +21,13 @@ pub(crate) struct Money {
 impl Money {
     /// Pounds sterling, from pence.
     pub(crate) fn gbp(pence: i64) -> Self {
-        Self { amount: Decimal { pence }, currency: Currency::Gbp.code(), pence: Long(pence) }
+        Self { amount: Decimal { pence }, currency: Currency::Gbp.code().into(), pence: Long(pence) }
+    }
+
+    /// Hundredths of any currency.
+    pub(crate) fn of(hundredths: i64, currency: &str) -> Self {
+        let currency = currency.to_owned().into();
+        Self { amount: Decimal { pence: hundredths }, currency, pence: Long(hundredths) }
     }
 }
 

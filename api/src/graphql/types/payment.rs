@@ -3,12 +3,12 @@
 use anchorhub_entities::{
     WarningSet,
     payment::{Column, Entity, Model},
-    supplier_name,
+    payment_contract_link, supplier_name,
 };
 use async_graphql::{ID, Object};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait, sea_query::SelectStatement};
 
-use super::{Document, Institution, Money, Supplier, warning::Warning};
+use super::{Contract, Document, Institution, Money, PaymentLink, Supplier, warning::Warning};
 use crate::graphql::{
     enums::VatBasis,
     error::ApiError,
@@ -106,6 +106,19 @@ impl Payment {
         self.0.contract_ref.as_deref()
     }
 
+    /// The contract that it is taken to be made under; null where none was found.
+    async fn contract(&self) -> Result<Option<Contract>, ApiError> {
+        match self.link().await? {
+            Some(link) => Ok(link.one("contract", |link| Some(link.contract_id)).await?.map(Contract)),
+            None => Ok(None),
+        }
+    }
+
+    /// The same contract, with how it was found.
+    async fn contract_link(&self) -> Result<Option<PaymentLink>, ApiError> {
+        Ok(self.link().await?.map(PaymentLink))
+    }
+
     /// Remarks of the hub on this row.
     async fn warnings(&self) -> Vec<Warning> {
         WarningSet::from_bits(self.0.flags).iter().map(Warning::from).collect()
@@ -120,5 +133,11 @@ impl Payment {
     async fn document(&self) -> Result<Document, ApiError> {
         let document = self.0.one("document", |payment| Some(payment.document_id)).await?;
         document.map(Document).ok_or_else(|| ApiError::internal("a payment lacks its document"))
+    }
+}
+
+impl Payment {
+    async fn link(&self) -> Result<Option<Row<payment_contract_link::Model>>, ApiError> {
+        self.0.one("link", |payment| Some(payment.key())).await
     }
 }

@@ -7,18 +7,18 @@ use anchorhub_entities::{
 use async_graphql::{Context, ID, Object};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryTrait, sea_query::SelectStatement};
 
-use super::Payment;
+use super::{Contract, Payment, contract_reference::contracts};
 use crate::graphql::{
     connection::{Connection, PageArgs},
     enums::SupplierKind,
     error::ApiError,
     family::{ByKey, Row},
     filters::PaymentFilter,
-    lists::{PaymentList, PaymentOrder, SupplierNameList},
+    lists::{PaymentList, PaymentOrder, SupplierContractList, SupplierNameList},
     node_id::NodeId,
 };
 
-/// Someone whom institutions pay. Published names that differ only in case, punctuation or legal form
+/// Someone whom institutions pay or award contracts to. Published names that differ only in case, punctuation or legal form
 /// (LTD, Limited, …) stand for one supplier.
 pub(crate) struct Supplier(pub(crate) Row<Model>);
 
@@ -34,7 +34,7 @@ impl ByKey for Model {
     }
 }
 
-/// Someone whom institutions pay. Published names that differ only in case, punctuation or legal form
+/// Someone whom institutions pay or award contracts to. Published names that differ only in case, punctuation or legal form
 /// (LTD, Limited, …) stand for one supplier.
 #[Object]
 impl Supplier {
@@ -80,6 +80,19 @@ impl Supplier {
         let request = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let slice = self.0.children(args, request, PaymentList::resolve).await?;
         Ok(Connection::of(slice, Payment))
+    }
+
+    /// Contracts that it holds with any institution, by effective end; each counted once however many sources
+    /// state it.
+    async fn contracts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Page size, 0 to 500.", default_with = "Some(50)")] first: Option<i32>,
+        #[graphql(desc = "Cursor of the row to begin after.")] after: Option<String>,
+    ) -> Result<Connection<Contract>, ApiError> {
+        let args = PageArgs::new(ctx, first, after)?;
+        let slice = self.0.children(args, (), async |_, ()| Ok(SupplierContractList)).await?;
+        Ok(Connection::of(contracts(slice).await?, |contract| contract))
     }
 }
 

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use anchorhub_entities::{
+    contract, contracting_process,
     document::{self, DocumentStatus},
     feed,
     institution::{self, InstitutionKind},
-    supplier,
+    notice, supplier,
 };
 use anchorhub_store::{Database, Engine, Snapshot, StoreError};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -26,6 +27,11 @@ pub(crate) struct Facts {
     pub(crate) data_version: i64,
     pub(crate) feeds: i64,
     pub(crate) suppliers: i64,
+    /// Contracting processes; those marked as tests are not counted.
+    pub(crate) processes: i64,
+    pub(crate) notices: i64,
+    /// Contracts, each counted once however many sources state it; tests are not counted.
+    pub(crate) contracts: i64,
     pub(crate) failed_documents: i64,
     /// The last of the months of coverage: that of the latest payment.
     pub(crate) last_month: Option<Month>,
@@ -51,7 +57,7 @@ pub(crate) struct Holding {
     pub(crate) coverage: Coverage,
 }
 
-/// Reads the figures: six statements over small tables, none over payments.
+/// Reads the figures: nine statements over small tables, none over payments.
 pub(crate) async fn read(database: &Database) -> Result<Facts, StoreError> {
     let mut snapshot = database.snapshot().await?;
     let known = snapshot.fetch(&institutions()).await?;
@@ -71,6 +77,10 @@ pub(crate) async fn read(database: &Database) -> Result<Facts, StoreError> {
         data_version: snapshot.data_version(),
         feeds: count(&mut snapshot, feed::Entity, None).await?,
         suppliers: count(&mut snapshot, supplier::Entity, None).await?,
+        processes: count(&mut snapshot, contracting_process::Entity, Some(no_test())).await?,
+        notices: count(&mut snapshot, notice::Entity, Some(of_no_test())).await?,
+        contracts: count(&mut snapshot, contract::Entity, Some(no_test().and(stands_for_its_cluster())))
+            .await?,
         failed_documents: count(&mut snapshot, document::Entity, Some(status_is(DocumentStatus::Failed)))
             .await?,
         last_month,
@@ -168,6 +178,25 @@ fn periods(first_day: NaiveDate) -> SelectStatement {
 
 fn status_is(status: DocumentStatus) -> Expr {
     Expr::col(document::Column::Status).eq(status.to_value())
+}
+
+fn no_test() -> Expr {
+    Expr::cust("NOT is_test")
+}
+
+/// That a notice is of no process that is marked as a test.
+fn of_no_test() -> Expr {
+    let tests = Query::select()
+        .column(contracting_process::Column::Id)
+        .from(contracting_process::Entity)
+        .and_where(Expr::cust("is_test"))
+        .to_owned();
+    Expr::col(notice::Column::ProcessId).in_subquery(tests).not()
+}
+
+fn stands_for_its_cluster() -> Expr {
+    let cluster = || Expr::col(contract::Column::ClusterId);
+    cluster().is_null().or(cluster().equals(contract::Column::Id))
 }
 
 #[derive(FromQueryResult)]

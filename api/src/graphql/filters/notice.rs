@@ -1,0 +1,139 @@
+//! Which notices.
+
+use anchorhub_entities::{contracting_process, notice};
+use anchorhub_store::{Database, Engine};
+use async_graphql::InputObject;
+use sea_orm::{
+    ColumnTrait, Condition, IntoSimpleExpr,
+    sea_query::{Expr, Query, SelectStatement},
+};
+
+use super::{
+    AmountInput, PeriodInput, clean_all, institution_keys,
+    procurement::{CpvPrefix, Days, bought_by, delivering_in, in_category, in_range, text},
+    short,
+};
+use crate::graphql::{
+    enums::{NoticeSource, ProcessStage, name_of},
+    error::ApiError,
+};
+
+/// Which notices. Parts that are left out allow everything; parts that are given must all hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct NoticeFilter {
+    /// With one of these institutions among the buyers, by org-id such as `GB-LAE-WLV`. One that the hub does
+    /// not know is an error.
+    institutions: Option<Vec<String>>,
+    /// Of one of these types: `UK1` to `UK17`.
+    kinds: Option<Vec<String>>,
+    /// That belong to one of these stages.
+    stages: Option<Vec<ProcessStage>>,
+    /// Published at one of these places.
+    sources: Option<Vec<NoticeSource>>,
+    /// Published in this period (days in UTC).
+    published: Option<PeriodInput>,
+    /// Whose process has a CPV code that begins with one of these: two to eight digits, such as `90`.
+    category: Option<Vec<String>>,
+    /// Value of the process as stated, in pounds.
+    value: Option<AmountInput>,
+    /// Of tenders that are said to suit small and medium enterprises, or not to.
+    suitable_for_sme: Option<bool>,
+    /// Of tenders that are said to suit voluntary, community and social enterprises, or not to.
+    suitable_for_vcse: Option<bool>,
+    /// Delivering in one of these places: ITL regions (`TLG3`) or postcodes (`WV1`), also by their beginning.
+    places: Option<Vec<String>>,
+    /// With this text in the title, in upper or lower case.
+    title: Option<String>,
+    /// Also notices marked as tests.
+    include_tests: Option<bool>,
+}
+
+/// A notice filter with what it names looked up.
+#[derive(Clone, Debug)]
+pub(crate) struct NoticeCondition {
+    institutions: Option<Vec<i32>>,
+    kinds: Option<Vec<String>>,
+    stages: Option<Vec<ProcessStage>>,
+    published: Days,
+    process: ProcessCondition,
+    title: Option<String>,
+}
+
+/// What must hold for the process of a notice.
+#[derive(Clone, Debug)]
+struct ProcessCondition {
+    sources: Option<Vec<NoticeSource>>,
+    category: Option<Vec<CpvPrefix>>,
+    value: Option<AmountInput>,
+    suitable_for_sme: Option<bool>,
+    suitable_for_vcse: Option<bool>,
+    places: Option<Vec<String>>,
+    include_tests: bool,
+}
+
+impl NoticeFilter {
+    /// Checks the filter and looks up what it names.
+    pub(crate) async fn resolve(self, database: &Database) -> Result<NoticeCondition, ApiError> {
+        let kinds = clean_all(self.kinds)?
+            .map(|kinds| kinds.iter().map(|kind| kind.trim().to_ascii_uppercase()).collect());
+        Ok(NoticeCondition {
+            institutions: institution_keys(database, self.institutions).await?,
+            kinds,
+            stages: short(self.stages)?,
+            published: Days::of(self.published)?,
+            process: ProcessCondition {
+                sources: short(self.sources)?,
+                category: CpvPrefix::all(self.category)?,
+                value: self.value,
+                suitable_for_sme: self.suitable_for_sme,
+                suitable_for_vcse: self.suitable_for_vcse,
+                places: clean_all(self.places)?,
+                include_tests: self.include_tests.unwrap_or(false),
+            },
+            title: text(self.title.as_deref()),
+        })
+    }
+}
+
+impl NoticeCondition {
+    /// The condition on rows of `notice`.
+    pub(crate) fn condition(&self, engine: Engine) -> Condition {
+        use notice::Column::{Kind, ProcessId, PublishedAt, Stage, Title};
+        Condition::all()
+            .add_option(self.institutions.as_deref().map(|keys| ProcessId.in_subquery(bought_by(keys))))
+            .add_option(self.kinds.as_ref().map(|kinds| Kind.is_in(kinds)))
+            .add_option(
+                self.stages.as_ref().map(|stages| Stage.is_in(stages.iter().map(|stage| name_of(*stage)))),
+            )
+            .add(self.published.hold_instants((notice::Entity, PublishedAt)))
+            .add(ProcessId.in_subquery(self.process.select()))
+            .add_option(self.title.as_deref().map(|text| engine.contains(Title.into_simple_expr(), text)))
+    }
+}
+
+impl ProcessCondition {
+    fn select(&self) -> SelectStatement {
+        use contracting_process::Column::{
+            Cpv, Id, IsTest, SmeSuitable, Source, ValueCurrency, ValuePence, VcseSuitable,
+        };
+        let own = |column: contracting_process::Column| (contracting_process::Entity, column);
+        let mut all = Condition::all();
+        if !self.include_tests {
+            all = all.add(IsTest.eq(false));
+        }
+        if self.value.is_some() {
+            all = all.add(ValueCurrency.eq("GBP")).add(in_range(own(ValuePence), self.value));
+        }
+        let all = all
+            .add_option(
+                self.sources
+                    .as_ref()
+                    .map(|sources| Source.is_in(sources.iter().map(|source| name_of(*source)))),
+            )
+            .add_option(in_category(self.category.as_deref(), own(Cpv), own(Id)))
+            .add_option(self.suitable_for_sme.map(|wanted| SmeSuitable.eq(wanted)))
+            .add_option(self.suitable_for_vcse.map(|wanted| VcseSuitable.eq(wanted)))
+            .add_option(self.places.as_deref().map(|places| Id.in_subquery(delivering_in(places))));
+        Query::select().expr(Expr::col(own(Id))).from(contracting_process::Entity).cond_where(all).to_owned()
+    }
+}
