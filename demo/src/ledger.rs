@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::{
     calendar::working_days,
+    contracts::Contracts,
     market::{Account, Market, Supplier},
     random::{Random, exponential},
     region::Institution,
@@ -15,6 +16,9 @@ const FEWEST: usize = 24;
 
 /// Share of payments that are credits.
 const CREDITS: f64 = 0.03;
+
+/// Share of payments under a contract whose order names it.
+const REFERENCED: f64 = 0.6;
 
 /// One payment as a ledger holds it, before a style writes it down.
 #[derive(Clone)]
@@ -31,6 +35,8 @@ pub(crate) struct Payment<'a> {
     pub(crate) department: &'static str,
     pub(crate) purpose: &'static str,
     pub(crate) transaction: u64,
+    /// Reference of the contract that it is made under, where the order names it.
+    pub(crate) contract: Option<&'a str>,
     /// Who the payee is; trade and details come from here.
     pub(crate) supplier: &'a Supplier,
 }
@@ -39,17 +45,28 @@ pub(crate) struct Payment<'a> {
 pub(crate) struct Ledger<'a> {
     institution: &'a Institution,
     pool: Vec<Account<'a>>,
+    contracts: &'a Contracts<'a>,
     random: Random,
+    /// Decides which orders name their contract, apart from what is paid.
+    naming: Random,
     next_transaction: u64,
     scale: f64,
 }
 
 impl<'a> Ledger<'a> {
     /// The ledger of an institution that buys in a market.
-    pub(crate) fn new(institution: &'a Institution, market: &'a Market, seed: u64, scale: f64) -> Self {
+    pub(crate) fn new(
+        institution: &'a Institution,
+        market: &'a Market,
+        contracts: &'a Contracts<'a>,
+        seed: u64,
+        scale: f64,
+    ) -> Self {
         let mut random = Random::stream(seed, &format!("ledger/{}", institution.org_id));
         let next_transaction = 1_000_000 + u64::from(random.below_u32(7_000_000));
-        Self { institution, pool: market.pool(institution, seed), random, next_transaction, scale }
+        let naming = Random::stream(seed, &format!("naming/{}", institution.org_id));
+        let pool = market.pool(institution, seed);
+        Self { institution, pool, contracts, random, naming, next_transaction, scale }
     }
 
     /// The payments of a period, in the order of their dates.
@@ -88,8 +105,12 @@ impl<'a> Ledger<'a> {
         let payee_number = account.number;
         let pence = self.amount(supplier);
         let taxed = !withheld && self.random.chance(0.7);
+        let date = self.random.pick(days);
+        let named = self.naming.chance(REFERENCED) && !withheld;
+        let contract =
+            if named { self.contracts.reference(self.institution, payee_number, date) } else { None };
         Payment {
-            date: self.random.pick(days),
+            date,
             payee,
             payee_number,
             pence,
@@ -97,6 +118,7 @@ impl<'a> Ledger<'a> {
             department: supplier.trade.department(self.institution.buyer()),
             purpose: self.random.pick(&supplier.trade.purposes),
             transaction: 0,
+            contract,
             supplier,
         }
     }
@@ -157,7 +179,8 @@ mod tests {
         let market = Market::new(1);
         let council = INSTITUTIONS.iter().find(|body| body.org_id == "XI-DEMO-CORVENHAM").unwrap();
         let period: Period = "2025-Q1".parse().unwrap();
-        let payments = Ledger::new(council, &market, 1, 1.0).payments(period);
+        let contracts = Contracts::new(&market, 1, 1.0);
+        let payments = Ledger::new(council, &market, &contracts, 1, 1.0).payments(period);
         assert!((2_500..5_000).contains(&payments.len()), "{}", payments.len());
         assert!(payments.iter().all(|payment| period.contains(payment.date)));
         assert!(payments.iter().all(|payment| payment.pence.abs() >= council.threshold_pounds * 100));
@@ -166,6 +189,8 @@ mod tests {
         let withheld = payments.iter().filter(|payment| payment.withheld()).count();
         assert!(credits > 50 && credits < 200, "{credits}");
         assert!(withheld > 100 && withheld < 600, "{withheld}");
+        let named = payments.iter().filter(|payment| payment.contract.is_some()).count();
+        assert!(named * 10 > payments.len() && named * 2 < payments.len(), "{named} of {}", payments.len());
 
         // A few suppliers take much of the money, and a few payments are much larger than most.
         let mut by_supplier = std::collections::BTreeMap::<u32, i64>::new();

@@ -2,9 +2,11 @@
 //!
 //! Thirteen invented institutions publish two financial years of payments to invented suppliers, each in the
 //! style of a real kind of publisher: encodings, header drift, totals among the rows, exact repeats, credits,
-//! withheld payees and all. Nothing in it is real, and every name and file says so.
+//! withheld payees and all. What they plan, tender and contract is published on two portals and in their contract
+//! registers, and hangs together with what they pay. Nothing in it is real, and every name and file says so.
 
 mod calendar;
+mod contracts;
 mod delimited;
 mod error;
 mod ledger;
@@ -12,8 +14,10 @@ mod manifest;
 mod market;
 mod names;
 mod notation;
+mod notices;
 mod random;
 mod region;
+mod registers;
 mod sheet;
 mod styles;
 mod trades;
@@ -21,5 +25,8 @@ mod workbook;
 mod write;
 
 pub use error::DemoError;
-pub use manifest::{Expected, FeedFile, Manifest};
+pub use manifest::{
+    ContractTotals, Expected, ExpectedContracts, ExpectedReleases, FeedFile, Manifest, NoticeFile,
+    RegisterFile,
+};
 pub use write::{Options, generate};

@@ -13,6 +13,12 @@ pub struct Manifest {
     pub areas: PathBuf,
     /// The spend files, institution by institution, each in the order of its periods.
     pub files: Vec<FeedFile>,
+    /// The files of notices, portal by portal, each in the order of its months.
+    pub notices: Vec<NoticeFile>,
+    /// The contract registers.
+    pub registers: Vec<RegisterFile>,
+    /// What all of it together comes to.
+    pub contracts: ContractTotals,
 }
 
 /// One spend file.
@@ -39,4 +45,75 @@ pub struct Expected {
     pub rejected: BTreeMap<String, u64>,
     /// Rows without any content.
     pub blank: u64,
+    /// Payments whose row names the contract that they are made under, in a column of its own or within a text.
+    pub with_reference: u64,
+}
+
+/// One file of OCDS releases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeFile {
+    /// Where it was written.
+    pub path: PathBuf,
+    /// Org-id of the institution whose feed it is.
+    pub institution: String,
+    /// Name of the feed within the institution.
+    pub feed: String,
+    /// What a correct reader finds.
+    pub expected: ExpectedReleases,
+}
+
+/// What a correct reader finds in a file of releases.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpectedReleases {
+    /// Releases in the file.
+    pub releases: u64,
+    /// Those among them that stood in an earlier file of the portal.
+    pub known: u64,
+    /// Contracting processes that they are about.
+    pub processes: u64,
+    /// Releases by the code of what is odd about them.
+    pub warnings: BTreeMap<String, u64>,
+}
+
+/// One contract register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterFile {
+    /// Where it was written.
+    pub path: PathBuf,
+    /// Org-id of the institution that keeps it.
+    pub institution: String,
+    /// What a correct reader finds.
+    pub expected: ExpectedContracts,
+}
+
+/// What a correct reader finds in a register.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpectedContracts {
+    /// Rows that are contracts.
+    pub contracts: u64,
+    /// Sum of their values, in pence.
+    pub pence: i64,
+    /// Rows that are no contracts, by reason code.
+    pub rejected: BTreeMap<String, u64>,
+    /// Rows without any content.
+    pub blank: u64,
+    /// Contracts by the code of what is odd about them.
+    pub warnings: BTreeMap<String, u64>,
+}
+
+/// What all notices and registers come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContractTotals {
+    /// Releases, each counted once however many files hold it.
+    pub releases: u64,
+    /// Contracting processes; one that both portals publish counts twice.
+    pub processes: u64,
+    /// Awards of all processes.
+    pub awards: u64,
+    /// Contracts of all processes, and awards that have not become one yet.
+    pub stated_in_notices: u64,
+    /// Rows of all registers.
+    pub stated_in_registers: u64,
+    /// Contracts that there are, each counted once however many sources state it.
+    pub distinct: u64,
 }

@@ -40,6 +40,11 @@ pub(crate) struct Supplier {
 }
 
 impl Supplier {
+    /// The name under which it is registered.
+    pub(crate) fn registered_name(&self) -> String {
+        self.name.registered()
+    }
+
     /// Whether it is one of the institutions, paid by another.
     pub(crate) fn is_public_body(&self) -> bool {
         self.reach == Reach::Public

@@ -108,6 +108,18 @@ pub(crate) struct Name {
 }
 
 impl Name {
+    /// The name under which the firm is registered.
+    pub(crate) fn registered(&self) -> String {
+        let form = match self.form {
+            LegalForm::Limited => " Limited",
+            LegalForm::Public => " PLC",
+            LegalForm::Partnership => " LLP",
+            LegalForm::CommunityInterest => " CIC",
+            LegalForm::Other | LegalForm::PublicBody => "",
+        };
+        format!("{}{form}", self.stem)
+    }
+
     /// One of the ways in which a ledger may have it: legal form long or short, capitals, `&` or `and`,
     /// brackets, trading name. All of them are the same firm.
     pub(crate) fn spelled(&self, random: &mut Random) -> String {

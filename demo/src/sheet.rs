@@ -23,6 +23,11 @@ impl Sheet {
         self.expected.pay(pence);
     }
 
+    /// Notes that the last payment names its contract.
+    pub(crate) fn with_reference(&mut self) {
+        self.expected.with_reference += 1;
+    }
+
     /// A row that is no payment.
     pub(crate) fn rejected(&mut self, cells: Vec<String>, code: RejectCode) {
         self.rows.push(cells);

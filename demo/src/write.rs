@@ -6,11 +6,14 @@ use anchorhub_entities::Period;
 
 use crate::{
     DemoError,
+    contracts::Contracts,
     ledger::Ledger,
-    manifest::{FeedFile, Manifest},
+    manifest::{ContractTotals, FeedFile, Manifest},
     market::Market,
+    notices::{self, Portal},
     random::Random,
     region::{AREAS, GROUP, INSTITUTIONS, Institution},
+    registers,
     styles::{Issue, Publication},
 };
 
@@ -32,12 +35,12 @@ impl Default for Options {
 const LABEL: &str = "Demo data, invented.
 
 Everything in this folder was made up by a program: the region, its institutions, their suppliers and every
-payment. No real organisation, person or place is meant. Codes are of series that do not exist (XI-DEMO, X08,
-XD company numbers, postcodes in Q). The files copy the habits of real publishers, bad ones too, on purpose.
+payment, notice and contract. No real organisation, person or place is meant. Codes are of series that do not exist (XI-DEMO, X08,
+XD company numbers, postcodes in Q, ocds-demo01). The files copy the habits of real publishers, bad ones too, on purpose.
 ";
 
-/// Writes the made-up region's reference data and spend files into a folder, which is created if it is missing.
-/// Files of an earlier demo are overwritten, others are left alone.
+/// Writes the made-up region's reference data, spend files, notices and contract registers into a folder, which is
+/// created if it is missing. Files of an earlier demo are overwritten, others are left alone.
 ///
 /// Fails with `DEMO_BAD_SCALE` or `DEMO_WRITE_FAILED`.
 pub fn generate(dir: &Path, options: &Options) -> Result<Manifest, DemoError> {
@@ -59,23 +62,39 @@ pub fn generate(dir: &Path, options: &Options) -> Result<Manifest, DemoError> {
     write_csv(&areas, &["code", "kind", "name", "parent"], listed)?;
 
     let market = Market::new(options.seed);
+    let contracts = Contracts::new(&market, options.seed, options.scale);
     let mut files = Vec::new();
     for institution in &INSTITUTIONS {
-        publish_all(dir, institution, &market, options, &mut files)?;
+        publish_all(dir, institution, (&market, &contracts), options, &mut files)?;
     }
-    Ok(Manifest { institutions, areas, files })
+    let registers = registers::publish(dir, &contracts)?;
+    let mut totals = ContractTotals {
+        stated_in_registers: registers.iter().map(|register| register.expected.contracts).sum(),
+        ..ContractTotals::default()
+    };
+    let mut notices = Vec::new();
+    let portals = [
+        (Portal::FindATender, notices::find_a_tender(&contracts)),
+        (Portal::ContractsFinder, notices::contracts_finder(&contracts)),
+    ];
+    for (portal, published) in portals {
+        published.count(&mut totals);
+        notices.extend(notices::publish(dir, portal, published)?);
+    }
+    totals.distinct = contracts.awarded() + notices::ONLY_IN_TRAPS;
+    Ok(Manifest { institutions, areas, files, notices, registers, contracts: totals })
 }
 
 fn publish_all(
     dir: &Path,
     institution: &Institution,
-    market: &Market,
+    (market, contracts): (&Market, &Contracts<'_>),
     options: &Options,
     files: &mut Vec<FeedFile>,
 ) -> Result<(), DemoError> {
     let folder = dir.join("feeds").join(institution.org_id);
     create(&folder)?;
-    let mut ledger = Ledger::new(institution, market, options.seed, options.scale);
+    let mut ledger = Ledger::new(institution, market, contracts, options.seed, options.scale);
     for (index, period) in institution.rhythm.periods().into_iter().enumerate() {
         let payments = ledger.payments(period);
         let random = Random::stream(options.seed, &format!("style/{}/{index}", institution.org_id));
@@ -106,10 +125,10 @@ fn write_csv(path: &Path, header: &[&str], rows: impl Iterator<Item = Vec<String
     write(path, &writer.into_inner().map_err(|error| refused(error.to_string()))?)
 }
 
-fn create(folder: &Path) -> Result<(), DemoError> {
+pub(crate) fn create(folder: &Path) -> Result<(), DemoError> {
     fs::create_dir_all(folder).map_err(|source| DemoError::Write { path: folder.to_owned(), source })
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), DemoError> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), DemoError> {
     fs::write(path, bytes).map_err(|source| DemoError::Write { path: path.to_owned(), source })
 }

@@ -62,6 +62,13 @@ fn the_same_seed_gives_the_same_bytes() {
         differing += usize::from(bytes != fs::read(&other.manifest.files[index].path).unwrap());
     }
     assert_eq!(differing, first.manifest.files.len());
+    let of = |demo: &Demo| -> Vec<Vec<u8>> {
+        let notices = demo.manifest.notices.iter().map(|file| &file.path);
+        let registers = demo.manifest.registers.iter().map(|file| &file.path);
+        notices.chain(registers).map(|path| fs::read(path).unwrap()).collect()
+    };
+    assert!(of(&first) == of(&second) && of(&first) != of(&other));
+    assert_eq!(first.manifest.contracts, second.manifest.contracts);
 }
 
 #[test]
@@ -85,6 +92,8 @@ fn the_whole_demo_has_the_promised_size() {
 fn everything_says_that_it_is_made_up() {
     let demo = Demo::new(&SMALL);
     let paths = demo.manifest.files.iter().map(|file| &file.path);
+    let paths = paths.chain(demo.manifest.notices.iter().map(|file| &file.path));
+    let paths = paths.chain(demo.manifest.registers.iter().map(|file| &file.path));
     for path in paths.chain([&demo.manifest.institutions, &demo.manifest.areas]) {
         assert!(
             path.file_name().unwrap().to_str().unwrap().starts_with("demo-invented-"),

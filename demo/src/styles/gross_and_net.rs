@@ -1,5 +1,5 @@
 //! Semicolons, UTF-8 with a byte order mark, gross, VAT and net side by side, and credits as accountants write
-//! them: in brackets one month, with the sign at the end in the next.
+//! them: in brackets one month, with the sign at the end in the next. Descriptions name contracts.
 
 use csv::Terminator;
 
@@ -41,10 +41,16 @@ pub(crate) fn publish(mut issue: Issue<'_>) -> Result<Publication, String> {
                 amount(payment.gross_pence()),
                 amount(payment.vat_pence),
                 amount(payment.pence),
-                payment.purpose,
+                match payment.contract {
+                    Some(reference) => format!("{} (contract {reference})", payment.purpose),
+                    None => payment.purpose.to_owned(),
+                },
             ],
             payment.pence,
         );
+        if payment.contract.is_some() {
+            sheet.with_reference();
+        }
     }
     let format = Format { encoding: Encoding::Utf8Marked, delimiter: b';', line_end: Terminator::CRLF };
     Publication::delimited(&sheet, format)

@@ -17,6 +17,7 @@ pub(crate) fn publish(issue: Issue<'_>) -> Result<Publication, String> {
         "Faculty or department",
         "Description",
         "Reference",
+        "Contract Number",
     ]);
     for payment in &issue.payments {
         sheet.payment(
@@ -27,9 +28,14 @@ pub(crate) fn publish(issue: Issue<'_>) -> Result<Publication, String> {
                 payment.department,
                 payment.purpose,
                 format!("UC{}", payment.transaction),
+                // Typed by hand: without the hyphen.
+                payment.contract.map(|reference| reference.replace('-', " ")).unwrap_or_default(),
             ],
             payment.gross_pence(),
         );
+        if payment.contract.is_some() {
+            sheet.with_reference();
+        }
     }
     Publication::delimited(&sheet, Format::comma(Encoding::Utf8))
 }

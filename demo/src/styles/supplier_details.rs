@@ -29,10 +29,11 @@ pub(crate) fn publish(issue: Issue<'_>) -> Result<Publication, String> {
     for payment in &issue.payments {
         let supplier = &payment.supplier;
         let known = |text: &str| if payment.withheld() { String::new() } else { text.to_owned() };
-        let contract = if payment.payee_number.is_multiple_of(3) {
-            format!("DEMO-C{:04}", payment.payee_number)
-        } else {
-            String::new()
+        // Orders without a contract in the register have numbers of another series.
+        let contract = match payment.contract {
+            Some(reference) => reference.to_owned(),
+            None if payment.payee_number.is_multiple_of(9) => format!("DEMO-C{:04}", payment.payee_number),
+            None => String::new(),
         };
         sheet.payment(
             row![
@@ -52,6 +53,9 @@ pub(crate) fn publish(issue: Issue<'_>) -> Result<Publication, String> {
             ],
             payment.pence,
         );
+        if payment.contract.is_some() {
+            sheet.with_reference();
+        }
     }
     Publication::delimited(&sheet, Format::comma(Encoding::Utf8))
 }

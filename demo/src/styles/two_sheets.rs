@@ -1,5 +1,5 @@
 //! A quarterly workbook of two sheets whose columns differ: payments with real dates and numbers under a title,
-//! purchase cards with dates and amounts as text.
+//! purchase cards with dates and amounts as text. Orders name their contracts.
 
 use super::{Issue, Publication};
 use crate::{
@@ -23,6 +23,7 @@ pub(crate) fn publish(issue: Issue<'_>) -> Result<Publication, String> {
         "Description",
         "Transaction No",
     ]));
+    let named = invoices.iter().filter(|(_, payment)| payment.contract.is_some()).count() as u64;
     payments.extend(invoices.into_iter().map(|(_, payment)| invoice_row(payment)));
     let mut purchases = vec![header(&[
         "Merchant Name",
@@ -34,6 +35,7 @@ pub(crate) fn publish(issue: Issue<'_>) -> Result<Publication, String> {
     purchases.extend(cards.into_iter().map(|(_, payment)| card_row(payment)));
     let mut expected = Expected::default();
     issue.payments.iter().for_each(|payment| expected.pay(payment.pence));
+    expected.with_reference = named;
     let bytes =
         workbook::bytes(&[("Payments".to_owned(), payments), ("Purchase cards".to_owned(), purchases)])?;
     Ok(Publication { extension: "xlsx", bytes, expected })
@@ -49,7 +51,10 @@ fn invoice_row(payment: &Payment<'_>) -> Vec<Cell> {
         Cell::text(payment.payee_or("Redacted")),
         Cell::Date(payment.date),
         Cell::Amount(payment.pence),
-        Cell::text(payment.purpose),
+        Cell::text(match payment.contract {
+            Some(reference) => format!("PO {reference}: {}", payment.purpose),
+            None => payment.purpose.to_owned(),
+        }),
         Cell::text(format!("KD{}", payment.transaction)),
     ]
 }
