@@ -74,6 +74,7 @@ impl Global {
 pub(crate) enum Command {
     Demo(commands::demo::Demo),
     Serve(commands::serve::Serve),
+    Worker(commands::worker::Worker),
     Migrate(commands::migrate::Migrate),
     Inspect(commands::inspect::Inspect),
     Ingest(commands::ingest::Ingest),
@@ -81,6 +82,7 @@ pub(crate) enum Command {
     Feed(commands::feed::Feed),
     Run(commands::run::Run),
     Ocds(commands::ocds::Ocds),
+    Export(commands::export::Export),
     Schema(commands::schema::Schema),
 }
 
@@ -88,12 +90,18 @@ impl Command {
     /// Whether a script reads the results, so that an error is written for it too.
     pub(crate) fn wants_json(&self) -> bool {
         match self {
-            Self::Demo(_) | Self::Serve(_) | Self::Migrate(_) | Self::Ocds(_) | Self::Schema(_) => false,
+            Self::Demo(_)
+            | Self::Serve(_)
+            | Self::Worker(_)
+            | Self::Migrate(_)
+            | Self::Ocds(_)
+            | Self::Schema(_) => false,
             Self::Inspect(command) => command.wants_json(),
             Self::Ingest(command) => command.wants_json(),
             Self::Reference(command) => command.wants_json(),
             Self::Feed(command) => command.wants_json(),
             Self::Run(command) => command.wants_json(),
+            Self::Export(command) => command.wants_json(),
         }
     }
 
@@ -102,6 +110,7 @@ impl Command {
         match self {
             Self::Demo(command) => command.run(config, quiet).await,
             Self::Serve(command) => command.run(config).await,
+            Self::Worker(command) => command.run(config, quiet).await,
             Self::Migrate(command) => command.run(config).await,
             Self::Inspect(command) => command.run(config, quiet).await,
             Self::Ingest(command) => command.run(config, quiet).await,
@@ -109,6 +118,7 @@ impl Command {
             Self::Feed(command) => command.run(config, quiet).await,
             Self::Run(command) => command.run(config).await,
             Self::Ocds(command) => command.run(config).await,
+            Self::Export(command) => command.run(config, quiet).await,
             Self::Schema(command) => command.run(),
         }
     }

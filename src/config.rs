@@ -8,6 +8,8 @@ use std::{
 
 use anchorhub_api::{http::HttpSettings, limits::Limits};
 use anchorhub_ingest::Caps;
+use anchorhub_ocds::Merger;
+use anchorhub_workers::WorkerSettings;
 use figment::{
     Figment, Metadata, Profile, Provider,
     providers::{Env, Serialized},
@@ -34,6 +36,7 @@ pub(crate) struct Config {
     pub(crate) graphql: Limits,
     pub(crate) ingest: Ingest,
     pub(crate) ocds: Ocds,
+    pub(crate) workers: WorkerSettings,
     pub(crate) log: Log,
 }
 
@@ -70,6 +73,7 @@ pub(crate) struct Http {
     pub(crate) deadline_seconds: u64,
     pub(crate) request_seconds: u64,
     pub(crate) body_limit_bytes: usize,
+    pub(crate) public_url: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -155,6 +159,11 @@ impl Config {
             ("database.patience_seconds", self.database.patience_seconds),
             ("http.deadline_seconds", self.http.deadline_seconds),
             ("http.request_seconds", self.http.request_seconds),
+            ("workers.jobs_at_once", u64::from(self.workers.jobs_at_once)),
+            ("workers.lease_seconds", u64::from(self.workers.lease_seconds)),
+            ("workers.poll_seconds", u64::from(self.workers.poll_seconds)),
+            ("workers.attempts", u64::from(self.workers.attempts)),
+            ("workers.tries", u64::from(self.workers.tries)),
         ]
         .into_iter()
         .find(|(_, value)| *value == 0);
@@ -182,13 +191,16 @@ impl Config {
     }
 
     /// How the HTTP layer behaves; `notice` stands above everything else on the landing page.
-    pub(crate) fn http_settings(&self, notice: Option<String>) -> HttpSettings {
+    pub(crate) fn http_settings(&self, notice: Option<String>, merger: Merger) -> HttpSettings {
         HttpSettings {
             hub_name: self.hub.name.clone(),
             notice,
             query_deadline: Duration::from_secs(self.http.deadline_seconds),
             request_timeout: Duration::from_secs(self.http.request_seconds),
             body_limit: self.http.body_limit_bytes,
+            public_url: self.http.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned()),
+            release_caps: self.ocds.caps,
+            merger,
         }
     }
 
@@ -274,7 +286,8 @@ mod tests {
         let config: Config = Figment::from(table("", DEFAULTS).unwrap()).extract().unwrap();
         assert_eq!(config.ingest.caps, Caps::default());
         assert_eq!(config.graphql, Limits::default());
-        let (http, expected) = (config.http_settings(None), HttpSettings::default());
+        assert_eq!(config.workers, WorkerSettings::default());
+        let (http, expected) = (config.http_settings(None, Merger::default()), HttpSettings::default());
         assert_eq!(
             (http.hub_name, http.query_deadline, http.request_timeout, http.body_limit),
             (expected.hub_name, expected.query_deadline, expected.request_timeout, expected.body_limit)

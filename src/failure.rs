@@ -4,6 +4,7 @@ use std::{borrow::Cow, fmt, io::Write as _};
 
 use anchorhub_ingest::IngestError;
 use anchorhub_store::StoreError;
+use anchorhub_workers::PullError;
 use serde::Serialize;
 
 /// Why a command failed.
@@ -85,6 +86,12 @@ impl From<StoreError> for Failure {
 impl From<IngestError> for Failure {
     fn from(error: IngestError) -> Self {
         Self::from_parts(error.code(), &error.to_string())
+    }
+}
+
+impl From<PullError> for Failure {
+    fn from(error: PullError) -> Self {
+        Self::from_parts(error.code().to_owned(), &error.to_string())
     }
 }
 

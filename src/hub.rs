@@ -4,6 +4,7 @@ use anchorhub_ingest::{
     Archive, Ingestor,
     reference::{self, ReferenceKind},
 };
+use anchorhub_ocds::{Merger, Rules};
 use anchorhub_store::{Database, Engine};
 use chrono::{Local, NaiveDate};
 
@@ -84,7 +85,22 @@ async fn introduce_anchors(database: &Database) -> Result<(), Failure> {
 pub(crate) fn ingestor(config: &Config, database: &Database) -> Result<Ingestor, Failure> {
     let archive = Archive::local(&config.archive_dir())?;
     let temporary = config.data_dir.join("tmp");
-    Ok(Ingestor::new(database.clone(), archive, temporary, config.adapters_dir(), config.ingest.caps)?)
+    let rules = merge_rules(config)?;
+    let ingestor =
+        Ingestor::new(database.clone(), archive, temporary, config.adapters_dir(), config.ingest.caps)?;
+    Ok(ingestor.with_ocds(config.ocds.caps, rules))
+}
+
+/// What merges releases, by the rules of the configuration.
+pub(crate) fn merger(config: &Config) -> Result<Merger, Failure> {
+    merge_rules(config).map(Merger::new)
+}
+
+/// The rules by which releases are merged: the built-in ones and those of the configuration.
+pub(crate) fn merge_rules(config: &Config) -> Result<Rules, Failure> {
+    Rules::default()
+        .with(&config.ocds.merge)
+        .map_err(|error| Failure::new(error.code().code(), error.message(), error.code().hint()))
 }
 
 /// Runs work that reads files and computes, away from the threads that wait for the network.

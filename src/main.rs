@@ -9,6 +9,7 @@ mod logging;
 mod output;
 mod progress;
 mod server;
+mod workers;
 
 use std::process::ExitCode;
 

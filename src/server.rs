@@ -12,7 +12,7 @@ use anchorhub_api::{
 use anchorhub_store::Database;
 use tokio::net::TcpListener;
 
-use crate::{config::Config, failure::Failure, output::note};
+use crate::{config::Config, failure::Failure, hub, output::note, workers::Crew};
 
 /// Takes the address that the configuration names.
 pub(crate) async fn bind(config: &Config) -> Result<TcpListener, Failure> {
@@ -35,13 +35,20 @@ pub(crate) async fn serve(
     listener: TcpListener,
     database: Database,
     notice: Option<String>,
+    crew: Option<Crew>,
 ) -> Result<(), Failure> {
-    let context = ApiContext::new(database.clone(), config.hub.name.clone());
+    let merger = hub::merger(config)?;
+    let context = ApiContext::new(database.clone(), config.hub.name.clone())
+        .with_releases(config.ocds.caps, merger.clone());
     let schema = build_schema(context, config.graphql.clone());
-    let router = router(schema, config.http_settings(notice), database.clone());
+    let router = router(schema, config.http_settings(notice, merger), database.clone());
     let ended = told_to_end()?;
     announce(&config.hub.name, listener.local_addr()?);
-    serve_http(listener, router, ended).await?;
+    let served = serve_http(listener, router, ended).await;
+    if let Some(crew) = crew {
+        crew.end().await?;
+    }
+    served?;
     Ok(database.close().await?)
 }
 
@@ -61,7 +68,7 @@ fn announce(name: &str, address: SocketAddr) {
 
 /// Ends with the first signal to end.
 #[cfg(unix)]
-fn told_to_end() -> Result<impl Future<Output = ()>, Failure> {
+pub(crate) fn told_to_end() -> Result<impl Future<Output = ()>, Failure> {
     use tokio::signal::unix::{SignalKind, signal};
 
     let mut terminate = signal(SignalKind::terminate())?;
@@ -76,7 +83,7 @@ fn told_to_end() -> Result<impl Future<Output = ()>, Failure> {
 
 /// Ends with the first signal to end.
 #[cfg(not(unix))]
-fn told_to_end() -> Result<impl Future<Output = ()>, Failure> {
+pub(crate) fn told_to_end() -> Result<impl Future<Output = ()>, Failure> {
     Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             // Without a signal to wait for, only the end of the process ends the server.

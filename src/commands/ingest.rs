@@ -17,11 +17,12 @@ use crate::{
 
 /// Load files or folders now; prints one receipt for each file
 ///
-/// The same bytes again change nothing; another document for the same feed and period takes the place of the
-/// earlier one whole.
+/// The same bytes again change nothing. Another spend file for the same feed and period takes the place of the
+/// earlier one whole, another contract register that of the earlier one of the feed (with --period only that of the
+/// same period); OCDS releases are added to those that are there, each kept once.
 #[derive(Debug, Args)]
 pub(crate) struct Ingest {
-    /// Files, or folders of files: CSV, TSV, XLSX, XLS, ODS
+    /// Files, or folders of files: CSV, TSV, XLSX, XLS, ODS; JSON or JSON Lines with --kind ocds
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 

@@ -10,6 +10,7 @@ use crate::{
     failure::Failure,
     hub::{self, Upgrade},
     server,
+    workers::Crew,
 };
 
 /// Serve the API, the explorer and the landing page
@@ -22,6 +23,10 @@ pub(crate) struct Serve {
     /// Port to serve on; 0 for any that is free
     #[arg(long)]
     port: Option<u16>,
+
+    /// Run no workers inside: pulls are left to `anchorhub worker`
+    #[arg(long)]
+    no_workers: bool,
 
     /// Bring a PostgreSQL database to the current schema first
     #[arg(long)]
@@ -37,6 +42,7 @@ impl Serve {
         let upgrade = if self.migrate { Upgrade::Allowed } else { Upgrade::EmbeddedOnly };
         let listener = server::bind(config).await?;
         let database = hub::open(config, upgrade).await?;
-        server::serve(config, listener, database, demo::notice(config)).await
+        let crew = if self.no_workers { None } else { Some(Crew::start(config, &database)?) };
+        server::serve(config, listener, database, demo::notice(config), crew).await
     }
 }
