@@ -52,6 +52,16 @@ const expectations = {
     assert.ok(documents.some(document => document.warnings.length > 0));
   },
   Runs: ({ runs }) => assert.ok(runs.nodes.every(run => run.state === 'SUCCEEDED')),
+  ContractsWithFirm: ({ suppliers }) => {
+    const contracts = suppliers.nodes.flatMap(supplier => supplier.contracts.nodes);
+    assert.ok(contracts.some(contract => contract.value && contract.endsOn));
+  },
+  ContractsThatEnd: ({ expiringContracts: { nodes } }) =>
+    assert.deepEqual(nodes.map(contract => contract.endsOn), nodes.map(contract => contract.endsOn).sort()),
+  WhatIsComing: ({ opportunities: { nodes } }) => {
+    assert.ok(nodes.some(opportunity => opportunity.process));
+    assert.ok(nodes.every(opportunity => Boolean(opportunity.process) !== Boolean(opportunity.contract)));
+  },
 };
 
 test('every example of the explorer shows rows', async t => {
@@ -154,7 +164,7 @@ test(
   visiting({}, async page => {
     await page.goto(hub.url);
     const { hub: held } = await ask(`{
-      hub { counts { payments suppliers documents rejectedRows } freshness { institution { name } } }
+      hub { counts { payments suppliers documents rejectedRows contractingProcesses contracts } freshness { institution { name } } }
     }`);
     const { spendAnalysis } = await ask('{ spendAnalysis(groupBy: []) { total { net { amount } } } }');
     const number = value => value.toLocaleString('en-GB');
@@ -166,6 +176,8 @@ test(
     assert.equal(figures.Payments, number(held.counts.payments));
     assert.equal(figures.Suppliers, number(held.counts.suppliers));
     assert.equal(figures['Institutions with data'], String(held.freshness.length));
+    assert.equal(figures['Contracting processes'], number(held.counts.contractingProcesses));
+    assert.equal(figures.Contracts, number(held.counts.contracts));
     const millions = (Number(spendAnalysis.total.net.amount) / 1e6).toFixed(1);
     assert.equal(figures['Net paid, VAT as published'], `£${millions} m`);
 

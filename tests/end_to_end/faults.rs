@@ -10,7 +10,10 @@ use std::{
 
 use serde_json::Value;
 
-use crate::support::{Hub, Outcome};
+use crate::{
+    bombs,
+    support::{Hub, Outcome},
+};
 
 /// What an ingest may take, however bad its input (kibibytes).
 const MEMORY_LIMIT: u64 = 512 << 10;
@@ -58,6 +61,10 @@ fn hostile_files_are_refused_in_little_memory() {
         (hub.file("empty.csv", ""), "EMPTY_FILE"),
         (hub.file("page.csv", "<html><body>Not found</body></html>"), "HTML_PAGE"),
         (hub.file("renamed.csv", b"PK\x03\x04 not a workbook"), "WORKBOOK_UNREADABLE"),
+        (hub.file("repeated.ods", bombs::ods()), "TOO_LARGE"),
+        (hub.file("spaces.ods", bombs::spaces()), "TOO_LARGE"),
+        (hub.file("apart.xls", bombs::xls()), "TOO_LARGE"),
+        (hub.file("endless.xls", bombs::endless_xls()), "WORKBOOK_UNREADABLE"),
     ];
     for (path, code) in cases {
         let child = hub.start(

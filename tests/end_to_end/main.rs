@@ -12,12 +12,18 @@
 
 mod support;
 
+mod bombs;
 mod command_line;
 mod configuration;
 mod demo;
 mod faults;
 mod feeds;
+mod jobs;
 mod kill;
 mod ocds;
+mod ocds_out;
+mod pull;
+mod pull_http;
+mod pull_sources;
 mod reference;
 mod serving;

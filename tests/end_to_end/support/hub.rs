@@ -79,6 +79,16 @@ impl Hub {
         path
     }
 
+    /// Writes a configuration in which workers may call this machine and wait for nothing long.
+    pub(crate) fn quick_workers(&self, more: &str) -> PathBuf {
+        let text = format!(
+            "[workers]\nallow_private_addresses = true\nlease_seconds = 1\npoll_seconds = 1\n\
+             job_backoff_milliseconds = 50\nbackoff_milliseconds = 20\n{more}\n\
+             [workers.any_host]\nrequests = 1000\nseconds = 1\n"
+        );
+        self.file("hub.toml", text)
+    }
+
     /// The single integer that a query of the hub's database gives.
     #[track_caller]
     pub(crate) fn number(&self, sql: &str) -> i64 {

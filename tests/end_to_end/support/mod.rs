@@ -1,9 +1,12 @@
 //! Hubs to test with.
 
+pub(crate) mod find_a_tender;
 mod hub;
 mod outcome;
 mod postgres;
 mod server;
+pub(crate) mod source;
+pub(crate) mod workbook;
 
 pub(crate) use hub::Hub;
 pub(crate) use outcome::Outcome;
