@@ -16,7 +16,7 @@ use crate::{
     database::{Database, Engine, fresh_folder},
     http::Connection,
     process::{Ran, peak_memory, run},
-    workload::{self, SpendFile, Workload},
+    workload::{self, ReleaseFile, SpendFile, Workload},
 };
 
 /// A hub with an empty database of its own.
@@ -68,6 +68,20 @@ impl Hub {
         let receipt: Value = serde_json::from_str(ran.stdout.trim()).context("the receipt is not JSON")?;
         let found = (receipt["payments"].as_u64(), receipt["net_pence"].as_i64());
         let expected = (Some(file.payments), Some(file.net_pence));
+        ensure!(found == expected, "{}: the receipt says {found:?}, not {expected:?}", file.path.display());
+        Ok(ran)
+    }
+
+    /// Loads a file of releases, and checks that its receipt has all of them.
+    pub(crate) fn ingest_releases(&self, file: &ReleaseFile) -> Result<Ran> {
+        self.database.settle()?;
+        let mut command = self.command();
+        command.arg("ingest").arg(&file.path);
+        command.args(["--institution", &workload::org_id(0), "--kind", "ocds", "--format", "json"]);
+        let ran = run(&mut command, "")?;
+        let receipt: Value = serde_json::from_str(ran.stdout.trim()).context("the receipt is not JSON")?;
+        let found = (receipt["stored"].as_u64(), receipt["processes"].as_u64());
+        let expected = (Some(file.releases), Some(file.processes));
         ensure!(found == expected, "{}: the receipt says {found:?}, not {expected:?}", file.path.display());
         Ok(ran)
     }

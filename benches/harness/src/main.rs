@@ -1,5 +1,5 @@
 //! Measures a hub against floors of the same run: loading against the database's own bulk import of the same
-//! rows, GraphQL over HTTP against the same SQL put to the database directly. Ratios, because machines differ.
+//! rows, releases against only parsing them, GraphQL over HTTP against the same SQL put to the database directly. Ratios, because machines differ.
 
 mod database;
 mod http;
@@ -9,6 +9,7 @@ mod load;
 mod process;
 mod queries;
 mod questions;
+mod releases;
 mod report;
 mod run;
 mod shell;

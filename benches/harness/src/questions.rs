@@ -67,9 +67,9 @@ fn suppliers_list(workload: &Workload) -> Question {
     let document = "query($name: String!) { suppliers(filter: { name: $name }, orderBy: NAME_ASC, first: 50) { \
         edges { cursor node { id name } } pageInfo { hasNextPage } } }";
     question("50 suppliers whose name contains a text, by name", document, |set| {
-        let names = &workload.supplier_names;
+        let name = workload.supplier_name(vary(set, 3, workload.supplier_count()));
         // The last syllables of a name's first word: a few dozen suppliers share them.
-        let text: String = names[vary(set, 3, names.len())].chars().skip(2).take(4).collect();
+        let text: String = name.chars().skip(2).take(4).collect();
         let sql = format!(
             "SELECT s.id, s.name FROM supplier s WHERE s.id IN \
             (SELECT supplier_id FROM supplier_name WHERE lower(name) LIKE '%{text}%') \

@@ -17,6 +17,7 @@ use crate::{
     ingest,
     process::exists,
     queries::{self, MANY, Served},
+    releases,
     report::{self, Table, duration, memory, number, ratio},
     workload::{self, Workload},
 };
@@ -37,7 +38,7 @@ pub(crate) struct Run {
     #[command(flatten)]
     size: Size,
     /// What to measure
-    #[arg(long, value_enum, default_values_t = [Part::Ingest, Part::Queries])]
+    #[arg(long, value_enum, default_values_t = [Part::Ingest, Part::Releases, Part::Queries])]
     part: Vec<Part>,
     /// Rounds of loading; the middle one counts
     #[arg(long, default_value_t = 1)]
@@ -57,6 +58,8 @@ pub(crate) struct Run {
 enum Part {
     /// Loading the single large file
     Ingest,
+    /// Loading a gigabyte (at scale 1) of OCDS releases
+    Releases,
     /// GraphQL over HTTP
     Queries,
 }
@@ -79,6 +82,9 @@ impl Run {
         if self.part.contains(&Part::Ingest) {
             figures.push_str(&self.ingest(&binary, &folder, &engines, &workload)?);
         }
+        if self.part.contains(&Part::Releases) {
+            figures.push_str(&self.releases(&binary, &folder, &engines, &workload)?);
+        }
         if self.part.contains(&Part::Queries) {
             figures.push_str(&self.queries(&binary, &folder, &engines, &workload)?);
         }
@@ -89,11 +95,8 @@ impl Run {
     fn conditions(&self) -> String {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let postgres = if self.postgres.is_some() { " --postgres postgres://…" } else { "" };
-        let parts = match self.part.as_slice() {
-            [Part::Ingest] => " --part ingest",
-            [Part::Queries] => " --part queries",
-            _ => "",
-        };
+        let names = self.part.iter().filter_map(|part| part.to_possible_value());
+        let parts: String = names.map(|part| format!(" --part {}", part.get_name())).collect();
         format!(
             "Scale {}, {cores} cores, load generator and databases on the same machine, {}:\n\n\
             ```sh\ncargo run --release -p anchorhub-bench -- run --binary target/release/anchorhub --folder …{postgres}{parts} \
@@ -154,6 +157,35 @@ impl Run {
         Ok(table.markdown() + "\n")
     }
 
+    fn releases(
+        &self,
+        binary: &Path,
+        folder: &Path,
+        engines: &[Engine],
+        workload: &Workload,
+    ) -> Result<String> {
+        tell("generating releases");
+        let file = workload.releases(scaled(GIGABYTE, self.size.scale))?;
+        let parsed = releases::parse(&file)?;
+        let rate = |wall: Duration| format!("{:.1} MB/s", as_number(file.bytes) / 1e6 / wall.as_secs_f64());
+        let mut table =
+            Table::new(&["releases in JSON Lines", "releases", "processes", "time", "rate", "peak memory"]);
+        let counts = [number(as_number(file.releases)), number(as_number(file.processes))];
+        let mut row = |what: String, wall, peak| {
+            let [releases, processes] = counts.clone();
+            table.row(vec![what, releases, processes, duration(wall), rate(wall), peak]);
+        };
+        row("only parsed, one thread".to_owned(), parsed, "–".to_owned());
+        for engine in engines {
+            tell(&format!("loading releases on {}", engine.name()));
+            let folder = fresh_folder(&folder.join("releases"))?;
+            let ran = releases::round(binary, engine, &folder, self.cache_mib, workload, &file)?;
+            row(format!("loaded on {}: stored, merged, mapped", engine.name()), ran.wall, memory(ran.peak));
+        }
+        fs::remove_file(&file.path)?;
+        Ok(table.markdown() + "\n")
+    }
+
     fn queries(
         &self,
         binary: &Path,
@@ -193,6 +225,17 @@ impl Run {
         }
         Ok(format!("{}\n{notes}", table.markdown()))
     }
+}
+
+const GIGABYTE: f64 = 1e9;
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a positive number of bytes of a file that fits a disk"
+)]
+fn scaled(bytes: f64, scale: f64) -> u64 {
+    (bytes * scale) as u64
 }
 
 fn note(engine: &Engine, served: &Served, workload: &Workload) -> String {

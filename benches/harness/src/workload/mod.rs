@@ -3,6 +3,7 @@
 //! company numbers and postcodes are of series that do not exist.
 
 mod random;
+mod releases;
 mod suppliers;
 mod words;
 
@@ -15,6 +16,7 @@ use std::{
 use anyhow::{Context, Result};
 use chrono::{Days, NaiveDate};
 
+pub(crate) use self::releases::ReleaseFile;
 use self::{
     random::Random,
     suppliers::Supplier,
@@ -55,8 +57,10 @@ pub(crate) struct Workload {
     pub(crate) files: Vec<SpendFile>,
     /// All payments in one file, as if the first institution had made them.
     pub(crate) single: SpendFile,
-    /// Names of suppliers, the busiest among the first.
-    pub(crate) supplier_names: Vec<String>,
+    /// The suppliers, the busiest among the first.
+    suppliers: Vec<Supplier>,
+    folder: PathBuf,
+    seed: u64,
 }
 
 /// A spend file and what stands in it.
@@ -67,6 +71,23 @@ pub(crate) struct SpendFile {
     pub(crate) institution: String,
     pub(crate) payments: u64,
     pub(crate) net_pence: i64,
+}
+
+impl Workload {
+    /// How many suppliers there are.
+    pub(crate) fn supplier_count(&self) -> usize {
+        self.suppliers.len()
+    }
+
+    /// Name of a supplier below that count; the busiest are among the first.
+    pub(crate) fn supplier_name(&self, index: usize) -> &str {
+        &self.suppliers[index].name
+    }
+
+    /// Writes about so many bytes of releases of the region's institutions and suppliers.
+    pub(crate) fn releases(&self, bytes: u64) -> Result<ReleaseFile> {
+        releases::write(&self.folder, bytes, self.seed, &self.suppliers)
+    }
 }
 
 /// Org-id of an institution, counted from 0.
@@ -99,8 +120,7 @@ pub(crate) fn generate(dir: &Path, scale: f64, seed: u64) -> Result<Workload> {
     for writer in writers.iter_mut().chain([&mut single_writer]) {
         writer.flush()?;
     }
-    let supplier_names = suppliers.into_iter().map(|supplier| supplier.name).collect();
-    Ok(Workload { areas, institutions, files, single, supplier_names })
+    Ok(Workload { areas, institutions, files, single, suppliers, folder: dir.to_owned(), seed })
 }
 
 impl SpendFile {
