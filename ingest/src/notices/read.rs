@@ -148,7 +148,7 @@ fn found(release: &Release, place: i64, tie: i32, rules: &Rules) -> Result<Found
         tie,
         sha256: content_hash(release.fields()),
         tags: without_nul(&tags(release.fields())),
-        notice_type: notice_type(release).as_deref().map(without_nul),
+        notice_type: facts::notice_kind(release).as_deref().map(without_nul),
         warnings: warnings_json(warnings.iter().map(|warning| (warning.code, warning.path.as_str())))?,
         codes: warnings.iter().map(|warning| warning.code).collect(),
         unmapped: facts::unmapped(release.fields()),
@@ -200,22 +200,6 @@ fn tags(fields: &Object) -> String {
         Some(Value::String(tag)) => tag.clone(),
         _ => String::new(),
     }
-}
-
-/// The UK notice type that a document of the release states: that of the document with the release's own id if
-/// there is one, else the first.
-fn notice_type(release: &Release) -> Option<String> {
-    let fields = release.fields();
-    let holders = ["planning", "tender"].into_iter().filter_map(|name| fields.object(name));
-    let lists = ["awards", "contracts"].into_iter().flat_map(|name| fields.objects(name));
-    let stated: Vec<(&str, Option<&str>)> = holders
-        .chain(lists)
-        .flat_map(|holder| holder.objects("documents"))
-        .filter_map(|document| Some((document.str("noticeType")?.trim(), document.str("id"))))
-        .filter(|(kind, _)| !kind.is_empty())
-        .collect();
-    let own = stated.iter().find(|(_, id)| id.is_some() && *id == release.id());
-    own.or(stated.first()).map(|(kind, _)| (*kind).to_owned())
 }
 
 /// Counts releases of the same process and instant.

@@ -7,7 +7,7 @@ mod unmapped;
 mod words;
 
 pub use self::{
-    map::map,
+    map::{map, notice_kind},
     model::{
         AwardFact, BidStatisticFact, BuyerFact, Category, ChangeFact, ContractFact, CriterionFact,
         Identifier, LotFact, NoticeFact, PerformanceFact, Place, ProcessFacts, RelatedProcessFact,

@@ -1,6 +1,9 @@
 //! Documents: files as received.
 
-use anchorhub_entities::document::{Column, Entity, Model};
+use anchorhub_entities::{
+    document::{Column, Entity, Model},
+    feed,
+};
 use async_graphql::{Context, ID, Json, Object, SimpleObject};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryTrait, sea_query::SelectStatement};
 
@@ -160,9 +163,11 @@ impl Document {
         self.0.vat_basis.into()
     }
 
-    /// Remarks on its payments, each with the number of payments.
+    /// Remarks on its payments, contracts or releases, each with their number.
     async fn warnings(&self) -> Result<Vec<WarningCount>, ApiError> {
-        WarningCount::read(&self.0.warnings)
+        let feed: Option<Row<feed::Model>> = self.0.one("feed", |document| Some(document.feed_id)).await?;
+        let kind = feed.ok_or_else(|| ApiError::internal("a document lacks its feed"))?.kind;
+        WarningCount::read(kind, &self.0.warnings)
             .map_err(|_| ApiError::internal("a document has unreadable warnings"))
     }
 

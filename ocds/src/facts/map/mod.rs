@@ -26,6 +26,7 @@ mod values;
 #[cfg(test)]
 mod contract_tests;
 
+pub use self::notices::notice_kind;
 use super::ProcessFacts;
 use crate::{json::Object, release::Release, rules::Rules};
 

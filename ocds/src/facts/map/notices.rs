@@ -85,6 +85,12 @@ fn read(release: &Release, title: Option<String>, before: Stage) -> Notice {
     }
 }
 
+/// The UK notice type of a release, `UK1` to `UK17`; none for older forms. It stands in the document that is the
+/// notice itself, never in the tag.
+pub fn notice_kind(release: &Release) -> Option<String> {
+    notice_document(release).and_then(notice_type)
+}
+
 /// An address for a browser; nothing for an address of another kind.
 pub(super) fn web_address(owner: &Object, name: &str) -> Option<String> {
     let address = read::text(owner, name)?;
