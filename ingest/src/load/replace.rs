@@ -1,12 +1,11 @@
 //! What a new document does to earlier ones of its feed.
 
-use anchorhub_entities::{
-    Period, document, document::DocumentStatus, payment, payment_contract_link, supplier_evidence,
-};
+use anchorhub_entities::{Period, document, document::DocumentStatus, payment, payment_contract_link};
 use anchorhub_store::LoadTx;
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
 
+use super::stored;
 use crate::IngestError;
 
 /// A loaded document of the feed whose period touches that of the new one.
@@ -93,19 +92,7 @@ pub(super) async fn retire(
             .and_where(Expr::col(payment_contract_link::Column::DocumentId).eq(old.id))
             .to_owned();
         tx.execute(&links).await?;
-        let evidence = Query::delete()
-            .from_table(supplier_evidence::Entity)
-            .and_where(Expr::col(supplier_evidence::Column::InstitutionId).eq(new.institution_id))
-            .and_where(Expr::col(supplier_evidence::Column::DocumentId).eq(old.id))
-            .to_owned();
-        tx.execute(&evidence).await?;
-        let mark = Query::update()
-            .table(document::Entity)
-            .value(document::Column::Status, DocumentStatus::Replaced.name())
-            .value(document::Column::SupersededBy, new.id)
-            .and_where(Expr::col(document::Column::Id).eq(old.id))
-            .to_owned();
-        tx.execute(&mark).await?;
+        stored::mark_replaced(tx, new.institution_id, old.id, new.id).await?;
     }
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! Documents as the hub remembers them.
 
-use anchorhub_entities::{Period, VatBasis, document, document::DocumentStatus, feed};
+use anchorhub_entities::{Period, VatBasis, document, document::DocumentStatus, feed, supplier_evidence};
 use anchorhub_store::{Database, LoadTx};
 use chrono::Utc;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryTrait,
-    sea_query::UpdateStatement,
+    sea_query::{Expr, ExprTrait, Query, UpdateStatement},
 };
 use serde::Serialize;
 
@@ -115,4 +115,28 @@ pub(super) fn unchanged_receipt(file: String, document: &document::Model) -> Res
         )
     })?;
     Ok(Receipt { file, status: Some(ReceiptStatus::Unchanged), ..receipt })
+}
+
+/// Marks a document as replaced by another, and takes away what its files said of suppliers. What was read from it
+/// is the caller's to take away.
+pub(crate) async fn mark_replaced(
+    tx: &mut LoadTx,
+    institution_id: i32,
+    old: i64,
+    new: i64,
+) -> Result<(), IngestError> {
+    let evidence = Query::delete()
+        .from_table(supplier_evidence::Entity)
+        .and_where(Expr::col(supplier_evidence::Column::InstitutionId).eq(institution_id))
+        .and_where(Expr::col(supplier_evidence::Column::DocumentId).eq(old))
+        .to_owned();
+    tx.execute(&evidence).await?;
+    let mark = Query::update()
+        .table(document::Entity)
+        .value(document::Column::Status, DocumentStatus::Replaced.name())
+        .value(document::Column::SupersededBy, new)
+        .and_where(Expr::col(document::Column::Id).eq(old))
+        .to_owned();
+    tx.execute(&mark).await?;
+    Ok(())
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use anchorhub_entities::{Period, contract, document, document::DocumentStatus, supplier_evidence};
+use anchorhub_entities::{Period, contract, document, document::DocumentStatus};
 use anchorhub_store::LoadTx;
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
-use crate::{IngestError, notices};
+use crate::{IngestError, load::stored, notices};
 
 /// Contracts named in one statement.
 const CONTRACTS: usize = 500;
@@ -74,19 +74,7 @@ pub(super) async fn retire(
             super::store::clear(tx, chunk).await?;
             institutions.extend(notices::remove_contracts(tx, chunk).await?);
         }
-        let evidence = Query::delete()
-            .from_table(supplier_evidence::Entity)
-            .and_where(Expr::col(supplier_evidence::Column::InstitutionId).eq(new.institution_id))
-            .and_where(Expr::col(supplier_evidence::Column::DocumentId).eq(old.id))
-            .to_owned();
-        tx.execute(&evidence).await?;
-        let mark = Query::update()
-            .table(document::Entity)
-            .value(document::Column::Status, DocumentStatus::Replaced.name())
-            .value(document::Column::SupersededBy, new.id)
-            .and_where(Expr::col(document::Column::Id).eq(old.id))
-            .to_owned();
-        tx.execute(&mark).await?;
+        stored::mark_replaced(tx, new.institution_id, old.id, new.id).await?;
     }
     Ok(institutions)
 }
