@@ -12,7 +12,12 @@ use anchorhub_ingest::{Ingestor, Receipt, feeds, progress::Progress};
 use anchorhub_store::Database;
 use chrono::Utc;
 use futures_util::FutureExt as _;
-use tokio::{runtime::Handle, sync::watch, task::JoinSet, time::Instant};
+use tokio::{
+    runtime::Handle,
+    sync::{Mutex, watch},
+    task::JoinSet,
+    time::Instant,
+};
 
 use super::{
     queue::{Claim, NewJob, Queue, Task, taken_over},
@@ -57,6 +62,8 @@ pub struct Workers {
     pub(crate) settings: Arc<WorkerSettings>,
     pub(crate) progress: Arc<dyn Progress>,
     pub(crate) listener: Arc<dyn Listener>,
+    /// Held by the hand that makes links.
+    linking: Arc<Mutex<()>>,
 }
 
 impl Workers {
@@ -75,7 +82,8 @@ impl Workers {
         let name = format!("{}-{random:016x}", std::process::id());
         let queue = Queue::new(database.clone(), name, &settings);
         let fetcher = Fetcher::new(Arc::clone(&settings), lookup, temporary)?;
-        Ok(Self { database, ingestor, fetcher, queue, settings, progress, listener })
+        let linking = Arc::default();
+        Ok(Self { database, ingestor, fetcher, queue, settings, progress, listener, linking })
     }
 
     /// Does jobs until told to stop, or until there are none. What is under way when told is handed back.
@@ -116,12 +124,12 @@ impl Workers {
             match self.next(until, stop).await {
                 Ok(Next::Did) => {}
                 Ok(Next::Nothing) => {
-                    self.refresh_links(keeps_schedules, stop).await;
+                    self.refresh_links(stop).await;
                     return;
                 }
                 // A stop ends the loop.
                 Ok(Next::Wait) => {
-                    self.refresh_links(keeps_schedules, stop).await;
+                    self.refresh_links(stop).await;
                     drop(stop.sleep(poll.min(self.queue.lease() / 4)).await);
                 }
                 Err(error) => {
@@ -133,10 +141,10 @@ impl Workers {
     }
 
     /// Clusters contracts and links payments when there is nothing else to do: not after each of the many documents
-    /// of a pull. One hand of a process is enough; what fails is logged there, and what is stopped half-way leaves
-    /// its marks.
-    async fn refresh_links(&self, is_first_hand: bool, stop: &Stop) {
-        if is_first_hand {
+    /// of a pull. One hand of a process at a time is enough; what fails is logged there, and what is stopped
+    /// half-way leaves its marks.
+    async fn refresh_links(&self, stop: &Stop) {
+        if let Ok(_alone) = self.linking.try_lock() {
             drop(stop.unless_told(self.ingestor.refresh_links()).await);
         }
     }
