@@ -4,7 +4,9 @@ use anchorhub_entities::{Period, VatBasis, document, document::DocumentStatus, f
 use anchorhub_store::{Database, LoadTx};
 use chrono::Utc;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryTrait,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryTrait,
     sea_query::{Expr, ExprTrait, Query, UpdateStatement},
 };
 use serde::Serialize;
