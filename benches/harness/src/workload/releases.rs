@@ -24,13 +24,19 @@ pub(crate) struct ReleaseFile {
 /// Processes that begin between the tender of one and its award, and between that and its contract.
 const APART: u64 = 400;
 
+/// Processes from whose size it is told how many fill the file.
+const SAMPLE: u64 = 500;
+
 /// Writes about so many bytes of releases.
 pub(crate) fn write(dir: &Path, bytes: u64, seed: u64, suppliers: &[Supplier]) -> Result<ReleaseFile> {
     let path = dir.join("releases.jsonl");
     let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
     let mut file = BufWriter::with_capacity(1 << 20, file);
-    let of_one: usize = Process::invent(0, seed, suppliers).releases().iter().map(String::len).sum();
-    let processes = bytes.div_ceil(u64::try_from(of_one)?);
+    let of_sample: usize = (0..SAMPLE)
+        .flat_map(|number| Process::invent(number, seed, suppliers).releases())
+        .map(|release| release.len() + 1)
+        .sum();
+    let processes = (bytes * SAMPLE).div_ceil(u64::try_from(of_sample)?);
     let (mut releases, mut written) = (0, 0);
     for moment in 0..processes + 2 * APART {
         for stage in 0..3 {
