@@ -77,7 +77,8 @@ pub struct Model {
     pub vcse: Option<bool>,
     /// The contract that stands for its cluster; its own id when it stands alone.
     pub cluster_id: Option<i64>,
-    /// Why it is in its cluster: `SAME_PROCESS`, `REFERENCE`, `SUPPLIER_PERIOD_VALUE`; none when it stands alone.
+    /// Why it is in its cluster: `SAME_PROCESS`, `REFERENCE`, `SUPPLIER_PERIOD_VALUE`, `TITLE_PERIOD_VALUE`; none
+    /// when it stands alone.
     pub cluster_method: Option<String>,
     /// Confidence of that in percent.
     pub cluster_confidence: Option<i16>,
