@@ -2,9 +2,10 @@
 //! supplier, an identifier or a reference, those near in time where a supplier is missing, and those whose
 //! processes name each other.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-use chrono::{Datelike, NaiveDate};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    ops::RangeInclusive,
+};
 
 use super::{
     contradiction::in_one_source,
@@ -57,15 +58,14 @@ impl<'a> Pairs<'a> {
     fn near_in_time(&mut self, places: &[usize]) {
         let mut by_month: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
         for place in places {
-            if let Some(starts) = self.contracts[*place].starts {
-                by_month.entry(month(starts)).or_default().push(*place);
+            if let Some(month) = self.contracts[*place].month() {
+                by_month.entry(month).or_default().push(*place);
             }
         }
         for one in places {
             let facts = &self.contracts[*one];
-            let Some(starts) = facts.starts.filter(|_| facts.names_nobody()) else { continue };
-            for other in by_month.range(month(starts) - 2..=month(starts) + 2).flat_map(|(_, places)| places)
-            {
+            let Some(month) = facts.month().filter(|_| facts.names_nobody()) else { continue };
+            for other in by_month.range(nearby_months(month)).flat_map(|(_, places)| places) {
                 self.look(*one, *other);
             }
         }
@@ -151,6 +151,7 @@ fn by_buyer(contracts: &[Facts]) -> BTreeMap<i32, Vec<usize>> {
     by_buyer
 }
 
-fn month(date: NaiveDate) -> i32 {
-    date.year() * 12 + i32::try_from(date.month0()).unwrap_or(0)
+/// The months in which a contract may begin that is compared with one of this month for the time alone.
+pub(super) fn nearby_months(month: i32) -> RangeInclusive<i32> {
+    month - 2..=month + 2
 }

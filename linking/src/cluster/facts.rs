@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::Standing;
 use crate::text::likeness;
@@ -141,6 +141,12 @@ impl Facts {
 
     pub(crate) fn ends_near(&self, other: &Self) -> bool {
         self.days_between_ends(other).is_some_and(|days| days <= NEAR_DAYS)
+    }
+
+    /// The month in which it begins, counted from the year 0.
+    pub(crate) fn month(&self) -> Option<i32> {
+        let month = |date: NaiveDate| date.year() * 12 + i32::try_from(date.month0()).unwrap_or(0);
+        self.starts.map(month)
     }
 
     /// Days between the nearest two of the ends, with and without options to extend; none when an end is not known.

@@ -4,6 +4,7 @@
 //! that a contract of two institutions stands in one cluster, whichever of them is refreshed. They depend on
 //! what the contracts say, not on when they arrived.
 
+mod blocks;
 mod candidates;
 mod contradiction;
 #[cfg(test)]
@@ -19,7 +20,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use anchorhub_store::{ChangeKind, Database, LoadTx, StoreError};
 
 use crate::mark::{self, Pending};
+use blocks::Blocks;
 use group::group;
+use read::Buyers;
+
+/// Contracts held at once, unless one block has more.
+const BATCH: usize = 4_000;
 
 /// Why a contract stands in its cluster, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,20 +87,26 @@ pub(crate) async fn refresh(database: &Database) -> Result<Clustered, StoreError
     tx.lock_clusters().await?;
     // The marks first: a load that commits after them sets its mark anew.
     let pending = mark::pending(&mut tx).await?;
-    let contracts = read::contracts(&mut tx, pending.iter().map(|mark| mark.institution_id)).await?;
-    let related = read::related(&mut tx, &contracts).await?;
-    let standings = group(&contracts, &related);
-    let clusters = count(&standings);
-    let changes = write::changes(&contracts, standings);
-    if changes.is_empty() {
-        tx.commit_unchanged().await?;
-        return Ok(Clustered { pending, clusters, moved: 0 });
+    let buyers = Buyers::read(&mut tx, pending.iter().map(|mark| mark.institution_id)).await?;
+    let mut done = Done::default();
+    let (blocks, related) = blocks(&mut tx, &buyers).await?;
+    for ids in batches(blocks) {
+        let contracts = read::contracts(&mut tx, &buyers, &ids).await?;
+        let standings = group(&contracts, &related);
+        done.clusters += count(&standings);
+        let changes = write::changes(&contracts, standings);
+        write::apply(&mut tx, &changes).await?;
+        done.institutions.extend(write::institutions(&changes));
+        done.moved += u64::try_from(changes.len()).unwrap_or(u64::MAX);
     }
-    write::apply(&mut tx, &changes).await?;
+    let Done { clusters, moved, institutions } = done;
+    if moved == 0 {
+        tx.commit_unchanged().await?;
+        return Ok(Clustered { pending, clusters, moved });
+    }
     let mut marks: BTreeMap<i32, Pending> =
         pending.into_iter().map(|mark| (mark.institution_id, mark)).collect();
-    let moved = write::institutions(&changes);
-    for institution_id in &moved {
+    for institution_id in &institutions {
         // Somebody who links this institution just now has seen the old clusters, and must not take the mark.
         let renewed = match marks.remove(institution_id) {
             Some(seen) => mark::renew(&mut tx, seen).await?,
@@ -102,12 +114,45 @@ pub(crate) async fn refresh(database: &Database) -> Result<Clustered, StoreError
         };
         marks.extend(renewed.map(|mark| (*institution_id, mark)));
     }
-    for org_id in read::org_ids(&mut tx, moved.iter().copied()).await? {
+    for org_id in read::org_ids(&mut tx, institutions.iter().copied()).await? {
         tx.note(ChangeKind::Links, org_id);
     }
-    let moved = u64::try_from(changes.len()).unwrap_or(u64::MAX);
     tx.commit().await?;
     Ok(Clustered { pending: marks.into_values().collect(), clusters, moved })
+}
+
+/// What has been done so far.
+#[derive(Default)]
+struct Done {
+    clusters: u64,
+    moved: u64,
+    /// Institutions with contracts that moved.
+    institutions: BTreeSet<i32>,
+}
+
+/// The contracts that have to be looked at together, and the pairs of processes that name each other.
+async fn blocks(
+    tx: &mut LoadTx,
+    buyers: &Buyers,
+) -> Result<(Vec<Vec<i64>>, BTreeSet<(i64, i64)>), StoreError> {
+    let mut blocks = Blocks::default();
+    for ids in buyers.contracts().chunks(read::CHUNK) {
+        read::contracts(tx, buyers, ids).await?.iter().for_each(|facts| blocks.add(facts));
+    }
+    let related = read::related(tx, &blocks.processes()).await?;
+    Ok((blocks.finish(&related), related))
+}
+
+/// Whole blocks, so many at a time that reading them pays.
+fn batches(blocks: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
+    let mut batches: Vec<Vec<i64>> = Vec::new();
+    for block in blocks {
+        match batches.last_mut().filter(|batch| batch.len() + block.len() <= BATCH) {
+            Some(batch) => batch.extend(block),
+            None => batches.push(block),
+        }
+    }
+    batches
 }
 
 /// How many clusters of two and more contracts there are.

@@ -16,30 +16,58 @@ use super::{
 use crate::text::{reference_key, title_key};
 
 /// Ids of one statement.
-const CHUNK: usize = 500;
+pub(super) const CHUNK: usize = 500;
 
 /// Relationships that mean one and the same procurement (OCDS codelist `relatedProcess`). A framework and its
 /// call-offs, a contract and its renewal, a parent and its parts are different ones.
 const SAME_PROCUREMENT: [&str; 3] = ["planning", "prior", "replacementProcess"];
 
-/// The contracts of these institutions and of all that contracts with several buyers connect with them, by id.
+/// Which institutions buy under which contracts: those given, and all that contracts with several buyers connect
+/// with them.
+pub(super) struct Buyers {
+    /// Contract and institution, in ascending order.
+    pairs: Vec<(i64, i32)>,
+}
+
+impl Buyers {
+    pub(super) async fn read(
+        tx: &mut LoadTx,
+        institutions: impl Iterator<Item = i32>,
+    ) -> Result<Self, StoreError> {
+        let mut pairs = Vec::new();
+        for institution_id in connected(tx, institutions.collect()).await? {
+            let select = Query::select()
+                .column(contract_buyer::Column::ContractId)
+                .from(contract_buyer::Entity)
+                .and_where(Expr::col(contract_buyer::Column::InstitutionId).eq(institution_id))
+                .to_owned();
+            let rows: Vec<(i64,)> = tx.fetch(&select).await?;
+            pairs.extend(rows.into_iter().map(|(contract_id,)| (contract_id, institution_id)));
+        }
+        pairs.sort_unstable();
+        Ok(Self { pairs })
+    }
+
+    /// The ids of all contracts, in ascending order.
+    pub(super) fn contracts(&self) -> Vec<i64> {
+        let mut ids: Vec<i64> = self.pairs.iter().map(|(contract_id, _)| *contract_id).collect();
+        ids.dedup();
+        ids
+    }
+
+    fn of(&self, contract_id: i64) -> Vec<i32> {
+        let from = self.pairs.partition_point(|(id, _)| *id < contract_id);
+        let mine = self.pairs[from..].iter().take_while(|(id, _)| *id == contract_id);
+        mine.map(|(_, institution_id)| *institution_id).collect()
+    }
+}
+
+/// The facts of contracts.
 pub(super) async fn contracts(
     tx: &mut LoadTx,
-    institutions: impl Iterator<Item = i32>,
+    buyers: &Buyers,
+    ids: &[i64],
 ) -> Result<Vec<Facts>, StoreError> {
-    let mut buyers: BTreeMap<i64, Vec<i32>> = BTreeMap::new();
-    for institution_id in connected(tx, institutions.collect()).await? {
-        let select = Query::select()
-            .column(contract_buyer::Column::ContractId)
-            .from(contract_buyer::Entity)
-            .and_where(Expr::col(contract_buyer::Column::InstitutionId).eq(institution_id))
-            .to_owned();
-        let rows: Vec<(i64,)> = tx.fetch(&select).await?;
-        for (contract_id,) in rows {
-            buyers.entry(contract_id).or_default().push(institution_id);
-        }
-    }
-    let ids: Vec<i64> = buyers.keys().copied().collect();
     let mut contracts = Vec::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {
         let mut facts: BTreeMap<i64, Facts> =
@@ -51,7 +79,7 @@ pub(super) async fn contracts(
             facts.identifiers.extend(stated.and_then(|(scheme, value)| identifier_key(&scheme, &value)));
         }
         for (id, mut facts) in facts {
-            facts.buyers = buyers.remove(&id).unwrap_or_default();
+            facts.buyers = buyers.of(id);
             contracts.push(facts);
         }
     }
@@ -185,14 +213,11 @@ async fn suppliers(tx: &mut LoadTx, contracts: &[i64]) -> Result<Vec<SupplierRow
     tx.fetch(&select).await
 }
 
-/// Pairs of processes of these contracts that name each other as one procurement.
+/// Pairs of processes, the first among those given, that name each other as one procurement.
 pub(super) async fn related(
     tx: &mut LoadTx,
-    contracts: &[Facts],
+    processes: &[i64],
 ) -> Result<BTreeSet<(i64, i64)>, StoreError> {
-    let processes: BTreeSet<i64> =
-        contracts.iter().filter_map(|facts| Some(facts.process.as_ref()?.id)).collect();
-    let processes: Vec<i64> = processes.into_iter().collect();
     let mut related = BTreeSet::new();
     for chunk in processes.chunks(CHUNK) {
         let select = Query::select()

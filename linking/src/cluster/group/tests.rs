@@ -7,6 +7,7 @@ use proptest::{prelude::*, sample::select};
 use super::group;
 use crate::cluster::{
     Method, Standing,
+    blocks::Blocks,
     contradiction::contradict,
     example::{contract, day, in_process, in_register, pounds, usual},
     facts::{Facts, Origin, Process, identifier_key},
@@ -191,5 +192,30 @@ proptest! {
             .filter(|keys| !keys.iter().any(|key| key.starts_with("apart")))
             .collect();
         prop_assert_eq!(kept, partition(&alone, &of_one));
+    }
+
+    /// Looking at blocks one after the other gives what looking at all contracts at once gives.
+    #[test]
+    fn blocks_hold_all_that_matters((contracts, _, related) in hub()) {
+        let mut contracts = numbered(contracts);
+        for facts in contracts.iter_mut().step_by(2) {
+            facts.stands = Some(Standing { cluster_id: facts.id, because: None });
+        }
+        let whole = group(&contracts, &related);
+        let mut blocks = Blocks::default();
+        contracts.iter().for_each(|facts| blocks.add(facts));
+        // What stands alone and is in no block stays so.
+        let mut apart: BTreeMap<i64, Standing> = contracts
+            .iter()
+            .map(|facts| (facts.id, Standing { cluster_id: facts.id, because: None }))
+            .collect();
+        for ids in blocks.finish(&related) {
+            let block: Vec<Facts> =
+                contracts.iter().filter(|facts| ids.contains(&facts.id)).cloned().collect();
+            let standings = group(&block, &related);
+            apart.extend(block.iter().map(|facts| facts.id).zip(standings));
+        }
+        let apart: Vec<Standing> = contracts.iter().map(|facts| apart[&facts.id]).collect();
+        prop_assert_eq!(whole, apart);
     }
 }
