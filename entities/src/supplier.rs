@@ -1,4 +1,5 @@
-//! Someone whom institutions pay. Until identifiers decide, one supplier per name key.
+//! Someone whom institutions pay: an atom of identity, one per name key (and per identifier where one key has
+//! several that contradict each other).
 
 use sea_orm::entity::prelude::*;
 
@@ -45,20 +46,23 @@ impl SupplierKind {
     }
 }
 
-/// Someone whom institutions pay. Until identifiers decide, one supplier per name key.
+/// Someone whom institutions pay: an atom of identity, one per name key (and per identifier where one key has
+/// several that contradict each other). Atoms that are one supplier are merged into one of them.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "supplier")]
 pub struct Model {
-    /// Canonical key inside this hub; never reused.
+    /// Key inside this hub; never reused, and found for ever, also when it is merged into another.
     #[sea_orm(primary_key)]
     pub id: i64,
-    /// Name key: the fallback identity.
+    /// Name key, the fallback identity; with `#` and an identifier for an atom that was split off.
     #[sea_orm(unique)]
     pub key: String,
     /// Name for display: the first published name seen.
     pub name: String,
     /// What kind of body.
     pub kind: SupplierKind,
+    /// The canonical supplier that this atom of identity is part of; none when it is canonical itself.
+    pub merged_into: Option<i64>,
 }
 
 /// This table refers to no other.

@@ -12,8 +12,10 @@ pub struct Model {
     /// Name as published, outer white space removed.
     #[sea_orm(unique)]
     pub name: String,
-    /// The supplier; none for withheld payees.
+    /// The canonical supplier; none for withheld payees.
     pub supplier_id: Option<i64>,
+    /// The atom of identity that the name belongs to; none for withheld payees.
+    pub atom_id: Option<i64>,
 }
 
 /// Tables that this one refers to.

@@ -17,7 +17,6 @@ pub mod registers;
 pub mod runs;
 pub mod spend;
 mod spool;
-pub mod who;
 
 pub use archive::Archive;
 pub use caps::Caps;

@@ -7,7 +7,7 @@ use sea_orm_migration::{
 
 /// Placeholder, SQLite's word, PostgreSQL's word. Dates and times are ISO 8601 text on SQLite, which sorts
 /// as they do; `clustered` keeps a table in the order of its primary key without a second tree.
-const WORDS: [(&str, &str, &str); 7] = [
+const WORDS: [(&str, &str, &str); 8] = [
     (
         "{serial}",
         "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT",
@@ -22,6 +22,7 @@ const WORDS: [(&str, &str, &str); 7] = [
     ("{date}", "TEXT", "DATE"),
     ("{blob}", "BLOB", "BYTEA"),
     ("{day deadline}", "substr(deadline, 1, 10)", "CAST(deadline AT TIME ZONE 'UTC' AS DATE)"),
+    ("{now}", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')", "CURRENT_TIMESTAMP"),
     (" {clustered}", " WITHOUT ROWID", ""),
 ];
 

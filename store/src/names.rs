@@ -124,10 +124,18 @@ async fn ensure(mut run: impl Run, wanted: Vec<NewName>) -> Result<Vec<(String, 
             let mut insert = Query::insert();
             insert
                 .into_table(supplier_name::Entity)
-                .columns([supplier_name::Column::Name, supplier_name::Column::SupplierId]);
+                .columns([
+                    supplier_name::Column::Name,
+                    supplier_name::Column::SupplierId,
+                    supplier_name::Column::AtomId,
+                ]);
             for (name, key) in &missing {
-                let supplier_id = key.as_ref().and_then(|key| suppliers.get(key)).copied();
-                insert.values_panic([Expr::value(name.as_str()), Expr::value(supplier_id)]);
+                let supplier = key.as_ref().and_then(|key| suppliers.get(key));
+                insert.values_panic([
+                    Expr::value(name.as_str()),
+                    Expr::value(supplier.map(|supplier| supplier.canonical)),
+                    Expr::value(supplier.map(|supplier| supplier.atom)),
+                ]);
             }
             insert.on_conflict(OnConflict::column(supplier_name::Column::Name).do_nothing().to_owned());
             run.execute(&insert).await?;
@@ -154,11 +162,17 @@ async fn find_names<'a>(
         .collect())
 }
 
+/// The supplier of a name key, and the one that it is merged into.
+struct OfKey {
+    atom: i64,
+    canonical: i64,
+}
+
 /// The suppliers of the keys of new names; the first published name becomes the name for display.
 async fn ensure_suppliers(
     run: &mut impl Run,
     names: &[&(String, Option<String>)],
-) -> Result<HashMap<String, i64>, StoreError> {
+) -> Result<HashMap<String, OfKey>, StoreError> {
     let mut display: BTreeMap<&str, &str> = BTreeMap::new();
     for (name, key) in names {
         if let Some(key) = key {
@@ -185,10 +199,12 @@ async fn ensure_suppliers(
     run.execute(&insert).await?;
     let keys: BTreeSet<&str> = display.keys().copied().collect();
     let select = Query::select()
-        .columns([supplier::Column::Key, supplier::Column::Id])
+        .columns([supplier::Column::Key, supplier::Column::Id, supplier::Column::MergedInto])
         .from(supplier::Entity)
         .and_where(Expr::col(supplier::Column::Key).is_in(keys))
         .to_owned();
-    let rows: Vec<(String, i64)> = run.fetch(&select).await?;
-    Ok(rows.into_iter().collect())
+    let rows: Vec<(String, i64, Option<i64>)> = run.fetch(&select).await?;
+    let of_key =
+        |(key, atom, merged): (String, i64, Option<i64>)| (key, OfKey { atom, canonical: merged.unwrap_or(atom) });
+    Ok(rows.into_iter().map(of_key).collect())
 }

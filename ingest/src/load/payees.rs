@@ -1,10 +1,11 @@
 //! The payees of a document, numbered as they come, and what is said of them.
 
+use anchorhub_identity::name_key;
 use anchorhub_store::NewName;
 use rustc_hash::FxHashMap;
 
 use super::rows::without_nul;
-use crate::{recognise::Role, spend::Draft, who::name_key};
+use crate::{recognise::Role, spend::Draft};
 
 /// Payees remembered, and different values said of them; beyond that they are forgotten and begin anew.
 const REMEMBERED: usize = 200_000;

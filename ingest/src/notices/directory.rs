@@ -1,5 +1,6 @@
 //! Who a buyer is among the institutions of the hub.
 
+use anchorhub_identity::{is_withheld, name_key};
 use anchorhub_entities::{institution, institution_alias};
 use anchorhub_store::LoadTx;
 use rustc_hash::FxHashMap;
@@ -7,7 +8,6 @@ use sea_orm::sea_query::Query;
 
 use crate::{
     IngestError,
-    who::{is_withheld, name_key},
 };
 
 /// How a buyer was found to be an institution.

@@ -1,10 +1,11 @@
 //! What identifies a contract of a register from one document to the next.
 
+use anchorhub_identity::name_key;
 use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 
 use super::contract::RegisterContract;
-use crate::{archive::hex, who::name_key};
+use crate::{archive::hex};
 
 /// Gives each contract of a document the key that the same contract had in the document before.
 ///

@@ -1,5 +1,6 @@
 //! Contracts of a register in the database. One that was there before keeps its key there, and its cluster.
 
+use anchorhub_identity::name_key;
 use std::collections::BTreeMap;
 
 use anchorhub_entities::{contract, contract_buyer, contract_supplier, supplier_evidence};
@@ -11,7 +12,7 @@ use sea_orm::{
 };
 
 use super::contract::{EndBasis, RegisterContract, RegisterSupplier, ValueBasis};
-use crate::{IngestCode, IngestError, load::rows, notices::indexed, who::name_key};
+use crate::{IngestCode, IngestError, load::rows, notices::indexed};
 
 /// Rows of evidence written in one statement.
 const CHUNK: usize = 400;

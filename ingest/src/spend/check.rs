@@ -1,5 +1,6 @@
 //! One row of a table: a payment, a rejected row with its reason, or nothing.
 
+use anchorhub_identity::is_withheld;
 use anchorhub_entities::{Period, RejectCode, VatBasis, WarningCode, WarningSet};
 use chrono::NaiveDate;
 
@@ -7,7 +8,6 @@ use super::totals::{RunningTotals, says_total};
 use crate::{
     decode::Row,
     recognise::{AmountCell, DateStyle, Layout, ReadDate, Role, parse_amount, parse_date},
-    who::is_withheld,
 };
 
 /// A payment as read, before its payee is looked up.

@@ -1,5 +1,6 @@
 //! The published names of suppliers.
 
+use anchorhub_identity::{is_withheld, name_key};
 use std::collections::hash_map::Entry;
 
 use anchorhub_ocds::facts::SupplierFact;
@@ -10,7 +11,6 @@ use super::Held;
 use crate::{
     IngestCode, IngestError,
     notices::key::indexed,
-    who::{is_withheld, name_key},
 };
 
 /// Where the suppliers of some processes stand in the database, by published name.

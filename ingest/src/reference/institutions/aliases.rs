@@ -1,5 +1,6 @@
 //! Other names and identifiers under which sources know an institution.
 
+use anchorhub_identity::name_key;
 use std::collections::{BTreeMap, BTreeSet};
 
 use anchorhub_entities::{OrgId, institution_alias};
@@ -11,7 +12,6 @@ use crate::{
     IngestError,
     notices::{ALIAS_IDENTIFIER, ALIAS_NAME},
     reference::{Refusal, rows::Row},
-    who::name_key,
 };
 
 /// Another name, by its name key, or another identifier.

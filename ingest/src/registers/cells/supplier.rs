@@ -1,7 +1,7 @@
 //! Names of suppliers, of which one cell may hold several.
 
 use super::words::{plain, says_nothing};
-use crate::who::is_withheld;
+use anchorhub_identity::is_withheld;
 
 /// The names in a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,1 @@
+//! Which suppliers are one, and what is known of them.
