@@ -22,7 +22,7 @@ pub use archive::Archive;
 pub use caps::Caps;
 pub use error::{IngestCode, IngestError};
 pub use inspect::{InspectOptions, inspect};
-pub use load::{IngestRequest, Ingestor};
+pub use load::{IngestRequest, Ingestor, OpenRun};
 pub use notices::{holds_json, inspect_releases};
 pub use receipt::{
     AnswerCounts, Content, Figures, OcdsKind, Receipt, ReceiptError, ReceiptStatus, RegisterFigures,

@@ -124,16 +124,12 @@ async fn a_long_file_takes_the_memory_of_a_few_processes() {
         let setup = FeedSetup::new("GB-LAE-AAA".parse().unwrap(), FeedKind::Ocds, "ocds");
         let feed = feeds::set_up(&database, &setup).await.unwrap();
         let progress: Arc<dyn Progress> = Arc::new(Silent);
-        let mut receipts = Vec::new();
         let began = Instant::now();
-        ingestor
-            .ingest_files(&feed, std::slice::from_ref(&path), None, &progress, &mut |receipt| {
-                receipts.push(receipt.clone());
-            })
-            .await
-            .unwrap();
-        let read = receipts[0].releases().unwrap();
-        assert_eq!((read.stored, read.processes), (2 * processes, processes), "{:?}", receipts[0].error);
+        let mut run = ingestor.open_run(&feed).await.unwrap();
+        let receipt = ingestor.take(&mut run, &path, None, &progress).await.unwrap();
+        ingestor.close_run(run).await.unwrap();
+        let read = receipt.releases().unwrap();
+        assert_eq!((read.stored, read.processes), (2 * processes, processes), "{:?}", receipt.error);
         let peak = most_memory();
         eprintln!("{:?}: {:.1} MB/s, at most {peak:?} kB", database.engine(), rate(began));
         match peak {

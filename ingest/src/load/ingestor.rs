@@ -53,6 +53,14 @@ pub struct IngestRequest {
     pub period: Option<Period>,
 }
 
+/// A run that takes documents one after the other.
+#[derive(Debug)]
+pub struct OpenRun {
+    feed: feed::Model,
+    adapter: Option<Arc<Adapter>>,
+    run: Run,
+}
+
 impl Ingestor {
     /// An ingestor that keeps temporary files in one folder and finds adapters in another.
     pub fn new(
@@ -117,9 +125,7 @@ impl Ingestor {
         Ok(())
     }
 
-    /// Takes in files as documents of a feed that exists. Who calls this for one file after the other makes links
-    /// anew at the end (`refresh_links`).
-    pub async fn ingest_files(
+    async fn ingest_files(
         &self,
         feed: &feed::Model,
         files: &[PathBuf],
@@ -127,18 +133,41 @@ impl Ingestor {
         progress: &Arc<dyn Progress>,
         on_receipt: &mut (dyn FnMut(&Receipt) + Send),
     ) -> Result<(), IngestError> {
-        let adapter = self.adapter_of(feed)?;
-        let mut run = Run::begin(&self.database, feed).await?;
+        let mut run = self.open_run(feed).await?;
         for path in files {
-            let bytes = std::fs::metadata(path).map(|metadata| metadata.len()).ok();
-            let name = file_name(path);
-            progress.start(bytes.map(|bytes| bytes * (1 + readings(feed))), &name);
-            let receipt = self.ingest_file(feed, run.id(), path, period, adapter.clone(), progress).await;
-            progress.finish();
-            run.count(&receipt);
-            on_receipt(&receipt);
+            on_receipt(&self.take(&mut run, path, period, progress).await?);
         }
-        run.end(&self.database).await
+        self.close_run(run).await
+    }
+
+    /// Begins a run that takes documents of a feed one after the other, as they come.
+    pub async fn open_run(&self, feed: &feed::Model) -> Result<OpenRun, IngestError> {
+        let adapter = self.adapter_of(feed)?;
+        Ok(OpenRun { adapter, run: Run::begin(&self.database, feed).await?, feed: feed.clone() })
+    }
+
+    /// Takes in one file. Links are not made anew (`refresh_links`). An error is one of the hub; a file that
+    /// fails has a receipt that says so.
+    pub async fn take(
+        &self,
+        open: &mut OpenRun,
+        path: &Path,
+        period: Option<Period>,
+        progress: &Arc<dyn Progress>,
+    ) -> Result<Receipt, IngestError> {
+        let OpenRun { feed, adapter, run } = open;
+        let bytes = std::fs::metadata(path).map(|metadata| metadata.len()).ok();
+        progress.start(bytes.map(|bytes| bytes * (1 + readings(feed))), &file_name(path));
+        let receipt = self.ingest_file(feed, run.id(), path, period, adapter.clone(), progress).await;
+        progress.finish();
+        run.count(&receipt);
+        run.keep_count(&self.database).await?;
+        Ok(receipt)
+    }
+
+    /// Ends a run. One that is never ended is marked as interrupted when the next begins.
+    pub async fn close_run(&self, open: OpenRun) -> Result<(), IngestError> {
+        open.run.end(&self.database).await
     }
 
     /// Reads a document again from the archive, as if it had just come; its source is not needed.

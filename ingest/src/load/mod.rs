@@ -12,4 +12,4 @@ mod spend;
 pub(crate) mod stored;
 
 pub(crate) use document::Task;
-pub use ingestor::{IngestRequest, Ingestor};
+pub use ingestor::{IngestRequest, Ingestor, OpenRun};

@@ -2,12 +2,13 @@
 
 use anchorhub_entities::{feed, ingest_run, ingest_run::RunState};
 use anchorhub_store::Database;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use crate::{Content, IngestError, Receipt, ReceiptStatus};
 
 /// A run at work.
+#[derive(Debug)]
 pub(crate) struct Run {
     model: ingest_run::Model,
 }
@@ -68,15 +69,26 @@ impl Run {
         }
     }
 
+    /// Writes down what was counted, so that an interrupted run still tells what it had taken.
+    pub(crate) async fn keep_count(&self, database: &Database) -> Result<(), IngestError> {
+        self.write(database, RunState::Running, None).await
+    }
+
     /// Ends the run.
     pub(crate) async fn end(self, database: &Database) -> Result<(), IngestError> {
         let state = if self.model.failed == 0 { RunState::Succeeded } else { RunState::Failed };
-        let mut ended: ingest_run::ActiveModel = self.model.into();
+        self.write(database, state, Some(Utc::now())).await
+    }
+
+    async fn write(
+        &self,
+        database: &Database,
+        state: RunState,
+        finished_at: Option<DateTime<Utc>>,
+    ) -> Result<(), IngestError> {
+        let model = ingest_run::Model { state, finished_at, ..self.model.clone() };
         // What was counted in memory is written now.
-        ended = ended.reset_all();
-        ended.state = Set(state);
-        ended.finished_at = Set(Some(Utc::now()));
-        ended.update(database.write()).await?;
+        ingest_run::ActiveModel::from(model).reset_all().update(database.write()).await?;
         Ok(())
     }
 }

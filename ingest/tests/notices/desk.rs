@@ -56,15 +56,11 @@ impl Desk {
         let setup = FeedSetup::new("GB-LAE-AAA".parse().unwrap(), FeedKind::Ocds, "ocds");
         let feed = feeds::set_up(&self.database, &setup).await.unwrap();
         let progress: Arc<dyn Progress> = Arc::new(Silent);
-        let mut receipts = Vec::new();
         // Not by `ingest_paths`, which works the marks for linking off at once.
-        self.ingestor
-            .ingest_files(&feed, &[path.to_owned()], None, &progress, &mut |receipt| {
-                receipts.push(receipt.clone());
-            })
-            .await
-            .unwrap();
-        receipts.remove(0)
+        let mut run = self.ingestor.open_run(&feed).await.unwrap();
+        let receipt = self.ingestor.take(&mut run, path, None, &progress).await.unwrap();
+        self.ingestor.close_run(run).await.unwrap();
+        receipt
     }
 
     /// Ingests releases, one a line, and gives what was read; they have to be loaded.

@@ -1,8 +1,9 @@
 //! One job at work: what connectors share.
 
 use anchorhub_entities::{feed, feed::Connector};
-use anchorhub_ingest::{IngestCode, IngestError, Receipt, ReceiptError, ReceiptStatus};
+use anchorhub_ingest::{IngestCode, IngestError, OpenRun, Receipt, ReceiptError, ReceiptStatus};
 use sea_orm::EntityTrait;
+use tokio::sync::Mutex;
 use url::Url;
 
 use super::{PullReport, contracts_finder, find_a_tender, http, months};
@@ -18,6 +19,8 @@ pub(crate) struct Work<'a> {
     pub(super) claim: &'a Claim,
     pub(super) feed: feed::Model,
     pub(super) stop: &'a Stop,
+    /// The run of this job, begun with its first document.
+    run: Mutex<Option<OpenRun>>,
 }
 
 impl<'a> Work<'a> {
@@ -32,15 +35,15 @@ impl<'a> Work<'a> {
             .await?
             .ok_or_else(|| IngestError::new(IngestCode::UnknownFeed, "the feed of this job is gone"))?;
         check(&feed)?;
-        let mut work = Self { workers, claim, feed, stop };
-        match &claim.task {
-            Task::Pull => {
-                let report = Box::pin(work.pull()).await?;
-                workers.listener.pulled(&report);
-                Ok(())
-            }
+        let mut work = Self { workers, claim, feed, stop, run: Mutex::default() };
+        let done = match &claim.task {
+            Task::Pull => Box::pin(work.pull()).await.map(|report| workers.listener.pulled(&report)),
             Task::Fetch { url } => http::fetch(&mut work, url).await,
+        };
+        if let Some(run) = work.run.into_inner() {
+            workers.ingestor.close_run(run).await?;
         }
+        done
     }
 
     async fn pull(&mut self) -> Result<PullReport, PullError> {
@@ -87,16 +90,17 @@ impl<'a> Work<'a> {
     /// the hub itself is a failure of the job.
     pub(super) async fn load(&self, document: &Document) -> Result<Option<ReceiptError>, PullError> {
         let workers = self.workers;
-        let mut error = None;
-        let mut take = |receipt: &Receipt| {
-            // People know the document by its address, not by the file that it was saved in meanwhile.
-            workers.listener.receipt(&Receipt { file: document.url.clone(), ..receipt.clone() });
-            if receipt.status == Some(ReceiptStatus::Failed) {
-                error = receipt.error.clone();
-            }
+        let mut open = self.run.lock().await;
+        let run = match &mut *open {
+            Some(run) => run,
+            none => none.insert(workers.ingestor.open_run(&self.feed).await?),
         };
-        let files = [document.path()];
-        workers.ingestor.ingest_files(&self.feed, &files, None, &workers.progress, &mut take).await?;
+        let receipt = workers.ingestor.take(run, &document.path(), None, &workers.progress).await?;
+        // People know the document by its address, not by the file that it was saved in meanwhile.
+        let receipt = Receipt { file: document.url.clone(), ..receipt };
+        workers.listener.receipt(&receipt);
+        let failed = receipt.status == Some(ReceiptStatus::Failed);
+        let error = receipt.error.filter(|_| failed);
         let Some(error) = error else { return Ok(None) };
         let failure = PullError::from(&error);
         if failure.passes() { Err(failure) } else { Ok(Some(error)) }
