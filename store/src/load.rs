@@ -125,6 +125,17 @@ impl LoadTx {
         })
     }
 
+    /// Lets PostgreSQL look again at tables that this transaction has filled: nobody else sees its rows, so that
+    /// statements are planned as if the tables were still as small as before, and read them whole. SQLite plans
+    /// by its indexes alone.
+    pub async fn renew_statistics(&mut self, tables: &[&'static str]) -> Result<(), StoreError> {
+        if let Inner::Postgres(tx) = &mut self.inner {
+            let statement = format!("ANALYZE {}", tables.join(", "));
+            sqlx::query(AssertSqlSafe(statement)).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
     /// Notes what this transaction changes, for the sequence of changes.
     pub fn note(&mut self, kind: ChangeKind, key: impl Into<String>) {
         self.changes.noted.push((kind, key.into()));

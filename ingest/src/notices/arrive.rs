@@ -13,6 +13,7 @@ use sea_orm::{
 use tokio::sync::mpsc::Receiver;
 
 use super::{
+    growth::Growth,
     read::{Batch, Found, Refused},
     unmapped::Unmapped,
 };
@@ -51,11 +52,13 @@ pub(super) struct Arrivals<'t> {
     /// Whether also processes with nothing new are made anew.
     again: bool,
     unmapped: Unmapped,
+    growth: Growth,
 }
 
 impl<'t> Arrivals<'t> {
     pub(super) fn new(tx: &'t mut LoadTx, document_id: i64, institution_id: i32, again: bool) -> Self {
-        Self { tx, document_id, institution_id, again, unmapped: Unmapped::default() }
+        let growth = Growth::of(&["release"]);
+        Self { tx, document_id, institution_id, again, unmapped: Unmapped::default(), growth }
     }
 
     /// Stores batches until there are no more.
@@ -64,6 +67,7 @@ impl<'t> Arrivals<'t> {
         while let Some(batch) = receiver.recv().await {
             self.reject(batch.refused, &mut arrived).await?;
             self.store(batch.found, &mut arrived).await?;
+            self.growth.reached(self.tx, arrived.stored).await?;
             if self.unmapped.are_many() {
                 self.unmapped.write(self.tx).await?;
             }

@@ -9,6 +9,7 @@ use tokio::task::JoinHandle;
 use super::{
     body,
     gather::{self, Corrections, Gathered},
+    growth::Growth,
     touched::Touched,
     write::{Compiled, Writer},
 };
@@ -26,7 +27,12 @@ pub(super) struct Compiler {
     rules: Arc<Rules>,
     writer: Writer,
     processes: u64,
+    growth: Growth,
 }
+
+/// The tables that compiled processes are written to and looked up in.
+const TABLES: [&str; 6] =
+    ["contracting_process", "process_buyer", "contract", "contract_buyer", "contract_supplier", "award"];
 
 impl Compiler {
     pub(super) async fn new(ingestor: &Ingestor, tx: &mut LoadTx) -> Result<Self, IngestError> {
@@ -35,7 +41,8 @@ impl Compiler {
             release_caps: ingestor.release_caps,
             merger: Merger::new(ingestor.rules.clone()),
         };
-        Ok(Self { rules: Arc::new(rules), writer: Writer::new(tx).await?, processes: 0 })
+        let (writer, growth) = (Writer::new(tx).await?, Growth::of(&TABLES));
+        Ok(Self { rules: Arc::new(rules), writer, processes: 0, growth })
     }
 
     /// Processes compiled so far.
@@ -85,6 +92,7 @@ impl Compiler {
     ) -> Result<(), IngestError> {
         self.writer.write(tx, &compiled).await?;
         self.processes += compiled.len() as u64;
+        self.growth.reached(tx, self.processes).await?;
         progress.rows(self.processes);
         Ok(())
     }

@@ -12,6 +12,7 @@ mod buyers;
 mod compile;
 mod directory;
 mod gather;
+mod growth;
 mod inspect;
 mod key;
 mod load;
