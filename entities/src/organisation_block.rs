@@ -18,6 +18,8 @@ pub struct Model {
     /// Which of its names.
     #[sea_orm(primary_key, auto_increment = false)]
     pub seq: i16,
+    /// Name key of that name: most candidates are ruled out by it alone.
+    pub key: String,
 }
 
 /// Tables that this one refers to: none is joined through sea-orm.

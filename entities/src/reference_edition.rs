@@ -27,7 +27,7 @@ pub struct Model {
     pub warnings: String,
     /// When the load began.
     pub started_at: DateTimeUtc,
-    /// When it took over.
+    /// When it took over; while it is `LOADING`, when it last wrote rows.
     pub loaded_at: Option<DateTimeUtc>,
 }
 

@@ -1,7 +1,7 @@
 //! The name key: what is left of a published name when spelling habits are taken away.
 
 /// Words that only state a legal form (Companies Act 2006 section 58 and following; Charities Act 2011).
-const LEGAL_FORMS: [&str; 20] = [
+pub(crate) const LEGAL_FORMS: [&str; 20] = [
     "LTD",
     "LIMITED",
     "PLC",
@@ -25,7 +25,7 @@ const LEGAL_FORMS: [&str; 20] = [
 ];
 
 /// Legal forms of several words, tried before single words are cut.
-const LONG_FORMS: [&str; 4] = [
+pub(crate) const LONG_FORMS: [&str; 4] = [
     "PUBLIC LIMITED COMPANY",
     "COMMUNITY INTEREST COMPANY",
     "LIMITED LIABILITY PARTNERSHIP",
@@ -48,9 +48,10 @@ pub fn name_key(name: &str) -> String {
 }
 
 fn key_of(text: &str) -> String {
-    let mut joined = words(text).join(" ");
+    // With a space around each word, so that REPUBLIC LIMITED COMPANY keeps its first.
+    let mut joined = format!(" {} ", words(text).join(" "));
     for form in LONG_FORMS {
-        joined = joined.replace(form, " ");
+        joined = joined.replace(&format!(" {form} "), " ");
     }
     let mut parts: Vec<&str> = joined.split_whitespace().collect();
     if parts.len() > 1 && parts[0] == "THE" {
@@ -69,7 +70,7 @@ fn is_site_suffix(word: &str) -> bool {
 }
 
 /// Words of letters and digits; apostrophes and full stops join (`O'NEILL`, `P.L.C.`), the rest separates.
-fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     let mut cleaned = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -137,6 +138,7 @@ mod tests {
             ("Taxi Firm #4", "TAXI FIRM"),
             ("O'Neill  Ltd.", "ONEILL"),
             ("Community Thing Community Interest Company", "COMMUNITY THING"),
+            ("Republic Limited Company", "REPUBLIC COMPANY"),
             ("(UK) Ltd", "UK LTD"),
             ("Studio 300", "STUDIO 300"),
             ("The", "THE"),

@@ -11,7 +11,10 @@ pub(crate) struct Migration;
 const UP: &str = include_str!("m20261125_000004_identity.sql");
 
 /// Tables in the order in which they can be dropped.
-const DOWN: [&str; 16] = [
+const DOWN: [&str; 19] = [
+    "labelled_document",
+    "category_label",
+    "crowded_postcode",
     "supplier_profile",
     "supplier_pending",
     "match_decision",

@@ -61,6 +61,8 @@ CREATE TABLE organisation_block (
   block TEXT NOT NULL,
   number TEXT NOT NULL,
   seq SMALLINT NOT NULL,
+  -- The name key: most candidates are ruled out by it, without a look at any other table.
+  key TEXT NOT NULL,
   PRIMARY KEY (edition_id, block, number, seq)
 ) {clustered};
 
@@ -215,7 +217,7 @@ CREATE TABLE supplier_profile (
   -- The identifier that stands for it.
   scheme TEXT,
   number TEXT,
-  -- NULL: not known.
+  -- NULL: not known. Bases: NOTICE, CONTRACT_REGISTER, SPEND_FILE, ACCOUNTS, CHARITY_REGISTER, LEGAL_FORM.
   sme BOOLEAN,
   sme_basis TEXT,
   sme_on {date},
@@ -246,12 +248,38 @@ CREATE TABLE supplier_profile (
   group_number TEXT,
   group_name TEXT,
   group_basis TEXT
-);
+) {clustered};
 CREATE INDEX supplier_profile_number ON supplier_profile (number, scheme);
 CREATE INDEX supplier_profile_district ON supplier_profile (district);
 CREATE INDEX supplier_profile_authority ON supplier_profile (authority);
 CREATE INDEX supplier_profile_region ON supplier_profile (region);
 CREATE INDEX supplier_profile_sector ON supplier_profile (sector);
+
+-- Postcodes at which very many companies are registered, counted once for each edition of Companies House.
+CREATE TABLE crowded_postcode (
+  edition_id INTEGER NOT NULL,
+  postcode TEXT NOT NULL,
+  companies BIGINT NOT NULL,
+  PRIMARY KEY (edition_id, postcode)
+) {clustered};
+
+-- Categories as institutions publish them, and the CPV division that each stands for.
+CREATE TABLE category_label (
+  institution_id INTEGER NOT NULL,
+  -- Scheme that is published with it; empty for labels of payments.
+  scheme TEXT NOT NULL,
+  label TEXT NOT NULL,
+  division TEXT,
+  -- In percent.
+  confidence SMALLINT,
+  basis TEXT,
+  PRIMARY KEY (institution_id, scheme, label)
+) {clustered};
+
+-- Documents whose categories stand there.
+CREATE TABLE labelled_document (
+  document_id BIGINT NOT NULL PRIMARY KEY
+) {clustered};
 
 -- What came before this migration is looked at once.
 INSERT INTO supplier_pending (supplier_id, since) SELECT id, {now} FROM supplier;

@@ -115,7 +115,8 @@ fn write_copy_row(out: &mut String, payment: &payment::Model) {
     let _ = writeln!(out, "\t{}", payment.flags);
 }
 
-fn push_escaped(out: &mut String, text: &str) {
+/// Text as PostgreSQL's COPY reads it.
+pub(crate) fn push_escaped(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '\\' => out.push_str("\\\\"),

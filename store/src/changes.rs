@@ -13,11 +13,16 @@ pub enum ChangeKind {
     ContractingProcess,
     /// Contracts of an institution were clustered and linked to its payments anew; the key is its org-id.
     Links,
+    /// Suppliers were merged or split, or somebody decided about them; the key is the number of one that was touched.
+    Supplier,
+    /// Another edition of reference data counts; the key is its kind.
+    Reference,
 }
 
 impl ChangeKind {
     /// Every value, in a fixed order.
-    pub const ALL: &'static [Self] = &[Self::Document, Self::ContractingProcess, Self::Links];
+    pub const ALL: &'static [Self] =
+        &[Self::Document, Self::ContractingProcess, Self::Links, Self::Supplier, Self::Reference];
 
     /// The name kept in the database and shown in GraphQL.
     pub fn name(self) -> &'static str {
@@ -25,6 +30,8 @@ impl ChangeKind {
             Self::Document => "DOCUMENT",
             Self::ContractingProcess => "CONTRACTING_PROCESS",
             Self::Links => "LINKS",
+            Self::Supplier => "SUPPLIER",
+            Self::Reference => "REFERENCE",
         }
     }
 

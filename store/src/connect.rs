@@ -4,7 +4,7 @@ use std::{
     str::FromStr,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -12,7 +12,7 @@ use std::{
 use sea_orm::{ConnectionTrait, DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector, Statement};
 use sqlx::{
     Connection as _, PgPool, SqlitePool,
-    postgres::{PgConnectOptions, PgPoolOptions},
+    postgres::{PgConnectOptions, PgConnection, PgPoolOptions},
     sqlite::{
         SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
     },
@@ -65,6 +65,9 @@ pub struct Database {
 
 /// Progress handlers run every so many virtual-machine steps of SQLite: about a tenth of a millisecond.
 const STEPS_BETWEEN_LOOKS: i32 = 4_000;
+
+/// A little more than SQLite's longest wait between two looks for the lock (100 ms).
+const TURN: Duration = Duration::from_millis(110);
 
 impl Database {
     /// Opens the database; creates an embedded one that does not exist yet.
@@ -133,6 +136,7 @@ impl Database {
         let write = PgPoolOptions::new()
             .max_connections(settings.writers.max(2))
             .acquire_timeout(settings.patience)
+            .after_release(|connection, _| Box::pin(is_in_step(connection)))
             .connect_with(writer_options)
             .await?;
         let read = PgPoolOptions::new()
@@ -174,6 +178,14 @@ impl Database {
         Ok(row.map(|row| row.try_get_by_index::<i64>(0)).transpose()?.unwrap_or(0))
     }
 
+    /// Lets other writers have their turn, for work that writes in many transactions one after the other. Processes
+    /// that wait for SQLite's only writer look for their turn every tenth of a second and would find it taken.
+    pub async fn let_others_write(&self) {
+        if self.engine == Engine::Sqlite {
+            tokio::time::sleep(TURN).await;
+        }
+    }
+
     /// Closes the pools; statements that run are finished first.
     pub async fn close(self) -> Result<(), StoreError> {
         self.read.close().await?;
@@ -212,6 +224,16 @@ impl Database {
     pub(crate) fn postgres_names(&self) -> &PgPool {
         self.names.as_ref().unwrap_or_else(|| self.postgres_writer())
     }
+}
+
+/// Whether answers on a writer's connection belong to what is asked. The driver loses count when a COPY is dropped in the
+/// middle, as its task ends: every answer would then be that to the statement before.
+async fn is_in_step(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    static ASKED: AtomicI64 = AtomicI64::new(0);
+    // Never what was asked before.
+    let asked = ASKED.fetch_add(1, Ordering::Relaxed);
+    let answered: i64 = sqlx::query_scalar("SELECT $1::BIGINT").bind(asked).fetch_one(connection).await?;
+    Ok(answered == asked)
 }
 
 /// Whether a writer's connection can be used again. On a full disk SQLite rolls back by itself, of which the

@@ -52,6 +52,13 @@ impl Engine {
         }
     }
 
+    /// Whether values of a small table are better looked up for each row of a large one than joined: SQLite, given a
+    /// join, walks some index of the large table and fetches each row by itself, which takes twice as long; PostgreSQL
+    /// hashes the small table, and takes up to nine times as long for lookups.
+    pub fn prefers_lookups(self) -> bool {
+        self == Self::Sqlite
+    }
+
     /// A sum of a 64-bit column that stays a 64-bit integer (PostgreSQL widens it to NUMERIC).
     pub fn sum(self, expression: &str) -> String {
         match self {
@@ -63,11 +70,20 @@ impl Engine {
     /// Whether a text expression contains a text, upper or lower case. (SQLite folds only the letters of
     /// ASCII: others have to be written as published.)
     pub fn contains(self, expression: Expr, text: &str) -> Expr {
+        self.place(Func::lower(expression).into(), Func::lower(Expr::value(text)).into()).gt(0)
+    }
+
+    /// Where a text begins in a text expression, counted from 1; 0 if it is not in it. Upper and lower case
+    /// are different.
+    pub fn position(self, expression: Expr, text: &str) -> Expr {
+        self.place(expression, Expr::value(text))
+    }
+
+    fn place(self, expression: Expr, text: Expr) -> Expr {
         let position = match self {
             Self::Sqlite => "instr",
             Self::Postgres => "strpos",
         };
-        Expr::from(Func::cust(position).arg(Func::lower(expression)).arg(Func::lower(Expr::value(text))))
-            .gt(0)
+        Func::cust(position).arg(expression).arg(text).into()
     }
 }

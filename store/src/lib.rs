@@ -10,7 +10,9 @@ mod error;
 mod lease;
 mod load;
 mod names;
+mod pending;
 mod read;
+mod rows;
 mod schema;
 mod statement;
 
@@ -22,3 +24,4 @@ pub use error::{StoreError, StoreErrorKind};
 pub use load::LoadTx;
 pub use names::{NameRef, NewName};
 pub use read::Snapshot;
+pub use rows::Cell;

@@ -1,13 +1,16 @@
 //! The one transaction in which a document is loaded.
 
-use anchorhub_entities::payment;
+use std::collections::BTreeSet;
+
+use anchorhub_entities::{hub_state, payment};
 use chrono::Utc;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_query_sqlx::SqlxBinder;
 use sqlx::{AssertSqlSafe, FromRow, Postgres, Sqlite, Transaction, postgres::PgRow, sqlite::SqliteRow};
 
 use crate::{
     ChangeKind, Database, Engine, StoreError, StoreErrorKind, bulk, changes, changes::Changes, names,
-    names::NameRef, names::NewName, statement::build,
+    names::NameRef, names::NewName, pending, rows, rows::Cell, statement::build,
 };
 
 /// A writing transaction. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`), so that it never
@@ -16,6 +19,10 @@ pub struct LoadTx {
     inner: Inner,
     database: Database,
     changes: Changes,
+    /// How often suppliers had been merged or split when this transaction first asked for their names.
+    moves_seen: Option<i64>,
+    /// Suppliers that got new names here.
+    renamed: BTreeSet<i64>,
 }
 
 enum Inner {
@@ -30,7 +37,13 @@ impl LoadTx {
             Engine::Sqlite => Inner::Sqlite(database.sqlite_writer().begin_with("BEGIN IMMEDIATE").await?),
             Engine::Postgres => Inner::Postgres(database.postgres_writer().begin().await?),
         };
-        Ok(Self { inner, database: database.clone(), changes: Changes::default() })
+        Ok(Self {
+            inner,
+            database: database.clone(),
+            changes: Changes::default(),
+            moves_seen: None,
+            renamed: BTreeSet::new(),
+        })
     }
 
     /// The engine underneath.
@@ -80,16 +93,98 @@ impl LoadTx {
         }
     }
 
+    /// Appends rows to a table, a cell for each of the columns: multi-row inserts on SQLite, `COPY` on PostgreSQL.
+    /// Fails when a row is there already.
+    pub async fn append_rows(
+        &mut self,
+        table: &'static str,
+        columns: &[&'static str],
+        rows: Vec<Vec<Cell>>,
+    ) -> Result<(), StoreError> {
+        match &mut self.inner {
+            Inner::Sqlite(tx) => rows::insert_into_sqlite(tx, table, columns, rows).await,
+            Inner::Postgres(tx) => rows::copy_into_postgres(tx, table, columns, &rows).await,
+        }
+    }
+
     /// Finds or adds published payee names and the suppliers of their keys.
     ///
     /// On PostgreSQL names are committed ahead on a connection of their own, in a fixed order, so that two
     /// loads can never wait for each other's new names. A name without payments says nothing and is not
     /// listed. On SQLite, with its one writer, they are part of this transaction.
     pub async fn ensure_names(&mut self, wanted: Vec<NewName>) -> Result<Vec<(String, NameRef)>, StoreError> {
-        match &mut self.inner {
-            Inner::Sqlite(tx) => names::ensure_on_sqlite(tx, wanted).await,
-            Inner::Postgres(_) => names::ensure_on_postgres(self.database.postgres_names(), wanted).await,
+        if self.moves_seen.is_none() {
+            self.moves_seen = Some(self.moves().await?);
         }
+        let ensured = match &mut self.inner {
+            Inner::Sqlite(tx) => names::ensure_on_sqlite(tx, wanted).await?,
+            Inner::Postgres(_) => names::ensure_on_postgres(self.database.postgres_names(), wanted).await?,
+        };
+        self.renamed.extend(ensured.renamed);
+        Ok(ensured.found)
+    }
+
+    /// Suppliers that got a name through this transaction which the database did not hold before.
+    pub fn renamed(&self) -> &BTreeSet<i64> {
+        &self.renamed
+    }
+
+    /// Marks suppliers that have to be looked at again, because of what this transaction says of them. After
+    /// `settle_suppliers`, as transactions wait here for each other.
+    pub async fn mark_suppliers(&mut self, suppliers: &BTreeSet<i64>) -> Result<(), StoreError> {
+        let all: Vec<i64> = suppliers.iter().copied().collect();
+        for chunk in all.chunks(MARKS_A_STATEMENT) {
+            let mark = pending::mark(&chunk.iter().copied().collect(), pending::moment());
+            self.execute(&mark).await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps suppliers from being merged or split until this transaction ends, and says whether any were since it
+    /// first asked for names: then rows that it wrote may hold ids that stand for nothing any more. For the end of a
+    /// transaction, before it marks anything. (SQLite has one writer: never.)
+    pub async fn settle_suppliers(&mut self) -> Result<bool, StoreError> {
+        let Inner::Postgres(tx) = &mut self.inner else { return Ok(false) };
+        sqlx::query("SELECT pg_advisory_xact_lock_shared($1)")
+            .bind(SUPPLIERS_LOCK)
+            .execute(&mut **tx)
+            .await?;
+        let moves = self.moves().await?;
+        Ok(self.moves_seen.is_some_and(|seen| seen != moves))
+    }
+
+    /// Makes this transaction the only one that merges and splits suppliers until it ends, and lets loads that come
+    /// to their end wait for it. To be called first; SQLite has one writer anyway.
+    pub async fn lock_suppliers(&mut self) -> Result<(), StoreError> {
+        if let Inner::Postgres(tx) = &mut self.inner {
+            sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(SUPPLIERS_LOCK).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
+    /// Says that this transaction merges or splits suppliers, so that loads under way look at their rows again.
+    pub async fn note_moves(&mut self) -> Result<(), StoreError> {
+        let next = Expr::col((hub_state::Entity, hub_state::Column::Value)).add(1);
+        let count = Query::insert()
+            .into_table(hub_state::Entity)
+            .columns([hub_state::Column::Key, hub_state::Column::Value])
+            .values_panic([Expr::value(MOVES), Expr::value(1_i64)])
+            .on_conflict(
+                OnConflict::column(hub_state::Column::Key).value(hub_state::Column::Value, next).to_owned(),
+            )
+            .to_owned();
+        self.execute(&count).await?;
+        Ok(())
+    }
+
+    async fn moves(&mut self) -> Result<i64, StoreError> {
+        let select = Query::select()
+            .column(hub_state::Column::Value)
+            .from(hub_state::Entity)
+            .and_where(Expr::col(hub_state::Column::Key).eq(MOVES))
+            .to_owned();
+        let rows: Vec<(i64,)> = self.fetch(&select).await?;
+        Ok(rows.first().map_or(0, |(moves,)| *moves))
     }
 
     /// Makes this transaction the only one that loads releases until it ends: two documents may hold releases
@@ -97,6 +192,15 @@ impl LoadTx {
     pub async fn lock_releases(&mut self) -> Result<(), StoreError> {
         if let Inner::Postgres(tx) = &mut self.inner {
             sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(RELEASES_LOCK).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes this transaction the only one in which an edition of reference data takes over until it ends. SQLite
+    /// has one writer anyway.
+    pub async fn lock_reference(&mut self) -> Result<(), StoreError> {
+        if let Inner::Postgres(tx) = &mut self.inner {
+            sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(REFERENCE_LOCK).execute(&mut **tx).await?;
         }
         Ok(())
     }
@@ -200,8 +304,20 @@ impl LoadTx {
 /// What loads of releases wait for each other on, on PostgreSQL: any number of our own.
 const RELEASES_LOCK: i64 = 0x0A0C_0D50;
 
+/// What takeovers of reference data wait for each other on, on PostgreSQL.
+const REFERENCE_LOCK: i64 = 0x0A0C_0D60;
+
 /// What transactions that cluster contracts wait for each other on, on PostgreSQL.
 const CLUSTERS_LOCK: i64 = 0x0A0C_0D51;
+
+/// What transactions that merge suppliers wait on, and loads at their end, on PostgreSQL.
+const SUPPLIERS_LOCK: i64 = 0x0A0C_0D53;
+
+/// Counts how often suppliers were merged or split (in `hub_state`).
+const MOVES: &str = "supplier_moves";
+
+/// Marks set in one statement.
+const MARKS_A_STATEMENT: usize = 500;
 
 /// The first half of what tells who links the payments of an institution, on PostgreSQL.
 const LINKS_LOCK: i32 = 0x0A0C_0D52;

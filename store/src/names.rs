@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anchorhub_entities::{supplier, supplier_name};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sqlx::{AssertSqlSafe, FromRow, PgPool, Sqlite, Transaction, postgres::PgRow, sqlite::SqliteRow};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict, Query};
+use sqlx::{
+    AssertSqlSafe, FromRow, PgPool, Postgres, Sqlite, Transaction, postgres::PgRow, sqlite::SqliteRow,
+};
 
-use crate::{Engine, StoreError, statement::build};
+use crate::{Engine, StoreError, pending, statement::build};
 
 /// A payee name that a document publishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +31,13 @@ pub struct NameRef {
 /// Names asked for in one statement.
 const CHUNK: usize = 400;
 
+/// What was found or added.
+pub(crate) struct Ensured {
+    pub(crate) found: Vec<(String, NameRef)>,
+    /// Suppliers that got a name which the database did not hold before.
+    pub(crate) renamed: BTreeSet<i64>,
+}
+
 /// What differs between the engines: how one statement is run.
 trait Run {
     const ENGINE: Engine;
@@ -45,7 +54,7 @@ trait Run {
 }
 
 struct OnSqlite<'a>(&'a mut Transaction<'static, Sqlite>);
-struct OnPostgres<'a>(&'a PgPool);
+struct OnPostgres(Transaction<'static, Postgres>);
 
 impl Run for OnSqlite<'_> {
     const ENGINE: Engine = Engine::Sqlite;
@@ -71,7 +80,7 @@ impl Run for OnSqlite<'_> {
     }
 }
 
-impl Run for OnPostgres<'_> {
+impl Run for OnPostgres {
     const ENGINE: Engine = Engine::Postgres;
 
     async fn execute(
@@ -79,7 +88,7 @@ impl Run for OnPostgres<'_> {
         statement: &(impl sea_query_sqlx::SqlxBinder + Sync),
     ) -> Result<(), StoreError> {
         let (sql, values) = build(Self::ENGINE, statement);
-        sqlx::query_with(AssertSqlSafe(sql), values).execute(self.0).await?;
+        sqlx::query_with(AssertSqlSafe(sql), values).execute(&mut *self.0).await?;
         Ok(())
     }
 
@@ -91,59 +100,74 @@ impl Run for OnPostgres<'_> {
         T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
         let (sql, values) = build(Self::ENGINE, statement);
-        Ok(sqlx::query_as_with(AssertSqlSafe(sql), values).fetch_all(self.0).await?)
+        Ok(sqlx::query_as_with(AssertSqlSafe(sql), values).fetch_all(&mut *self.0).await?)
     }
 }
 
 pub(crate) async fn ensure_on_sqlite(
     tx: &mut Transaction<'static, Sqlite>,
     wanted: Vec<NewName>,
-) -> Result<Vec<(String, NameRef)>, StoreError> {
-    ensure(OnSqlite(tx), wanted).await
-}
-
-pub(crate) async fn ensure_on_postgres(
-    pool: &PgPool,
-    wanted: Vec<NewName>,
-) -> Result<Vec<(String, NameRef)>, StoreError> {
-    ensure(OnPostgres(pool), wanted).await
-}
-
-async fn ensure(mut run: impl Run, wanted: Vec<NewName>) -> Result<Vec<(String, NameRef)>, StoreError> {
-    // Sorted and unique: a fixed order of locks, and no conflict key twice in one statement.
-    let wanted: BTreeMap<String, Option<String>> =
-        wanted.into_iter().map(|new| (new.name, new.key)).collect();
-    let mut found = Vec::with_capacity(wanted.len());
-    let wanted: Vec<(String, Option<String>)> = wanted.into_iter().collect();
-    for chunk in wanted.chunks(CHUNK) {
-        let mut known = find_names(&mut run, chunk.iter().map(|(name, _)| name)).await?;
-        let missing: Vec<&(String, Option<String>)> =
-            chunk.iter().filter(|(name, _)| !known.contains_key(name)).collect();
-        if !missing.is_empty() {
-            let suppliers = ensure_suppliers(&mut run, &missing).await?;
-            let mut insert = Query::insert();
-            insert
-                .into_table(supplier_name::Entity)
-                .columns([
-                    supplier_name::Column::Name,
-                    supplier_name::Column::SupplierId,
-                    supplier_name::Column::AtomId,
-                ]);
-            for (name, key) in &missing {
-                let supplier = key.as_ref().and_then(|key| suppliers.get(key));
-                insert.values_panic([
-                    Expr::value(name.as_str()),
-                    Expr::value(supplier.map(|supplier| supplier.canonical)),
-                    Expr::value(supplier.map(|supplier| supplier.atom)),
-                ]);
-            }
-            insert.on_conflict(OnConflict::column(supplier_name::Column::Name).do_nothing().to_owned());
-            run.execute(&insert).await?;
-            known.extend(find_names(&mut run, missing.iter().map(|(name, _)| name)).await?);
-        }
-        found.extend(known);
+) -> Result<Ensured, StoreError> {
+    let mut ensured = Ensured { found: Vec::with_capacity(wanted.len()), renamed: BTreeSet::new() };
+    for chunk in sorted(wanted).chunks(CHUNK) {
+        ensure(&mut OnSqlite(tx), chunk, &mut ensured).await?;
     }
-    Ok(found)
+    Ok(ensured)
+}
+
+/// A transaction for each chunk: between finding a supplier and adding a name to it, nobody may merge it.
+pub(crate) async fn ensure_on_postgres(pool: &PgPool, wanted: Vec<NewName>) -> Result<Ensured, StoreError> {
+    let mut ensured = Ensured { found: Vec::with_capacity(wanted.len()), renamed: BTreeSet::new() };
+    for chunk in sorted(wanted).chunks(CHUNK) {
+        let mut run = OnPostgres(pool.begin().await?);
+        ensure(&mut run, chunk, &mut ensured).await?;
+        run.0.commit().await?;
+    }
+    Ok(ensured)
+}
+
+/// Sorted and unique: a fixed order of locks, and no conflict key twice in one statement.
+fn sorted(wanted: Vec<NewName>) -> Vec<(String, Option<String>)> {
+    let unique: BTreeMap<String, Option<String>> =
+        wanted.into_iter().map(|new| (new.name, new.key)).collect();
+    unique.into_iter().collect()
+}
+
+async fn ensure(
+    run: &mut impl Run,
+    chunk: &[(String, Option<String>)],
+    ensured: &mut Ensured,
+) -> Result<(), StoreError> {
+    let mut known = find_names(run, chunk.iter().map(|(name, _)| name)).await?;
+    let missing: Vec<&(String, Option<String>)> =
+        chunk.iter().filter(|(name, _)| !known.contains_key(name)).collect();
+    if !missing.is_empty() {
+        let suppliers = ensure_suppliers(run, &missing).await?;
+        let mut insert = Query::insert();
+        insert.into_table(supplier_name::Entity).columns([
+            supplier_name::Column::Name,
+            supplier_name::Column::SupplierId,
+            supplier_name::Column::AtomId,
+        ]);
+        for (name, key) in &missing {
+            let supplier = key.as_ref().and_then(|key| suppliers.get(key));
+            insert.values_panic([
+                Expr::value(name.as_str()),
+                Expr::value(supplier.map(|supplier| supplier.canonical)),
+                Expr::value(supplier.map(|supplier| supplier.atom)),
+            ]);
+        }
+        insert.on_conflict(OnConflict::column(supplier_name::Column::Name).do_nothing().to_owned());
+        run.execute(&insert).await?;
+        known.extend(find_names(run, missing.iter().map(|(name, _)| name)).await?);
+        let atoms: BTreeSet<i64> = suppliers.values().map(|supplier| supplier.atom).collect();
+        if !atoms.is_empty() {
+            run.execute(&pending::mark(&atoms, pending::moment())).await?;
+        }
+        ensured.renamed.extend(atoms);
+    }
+    ensured.found.extend(known);
+    Ok(())
 }
 
 async fn find_names<'a>(
@@ -202,9 +226,12 @@ async fn ensure_suppliers(
         .columns([supplier::Column::Key, supplier::Column::Id, supplier::Column::MergedInto])
         .from(supplier::Entity)
         .and_where(Expr::col(supplier::Column::Key).is_in(keys))
+        // Whoever merges suppliers has to wait until the names are there, or we see what became of them.
+        .lock(LockType::Share)
         .to_owned();
     let rows: Vec<(String, i64, Option<i64>)> = run.fetch(&select).await?;
-    let of_key =
-        |(key, atom, merged): (String, i64, Option<i64>)| (key, OfKey { atom, canonical: merged.unwrap_or(atom) });
+    let of_key = |(key, atom, merged): (String, i64, Option<i64>)| {
+        (key, OfKey { atom, canonical: merged.unwrap_or(atom) })
+    };
     Ok(rows.into_iter().map(of_key).collect())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use anchorhub_identity::identifier::{Identifier, read};
 use chrono::{Datelike, NaiveDate};
 
 use super::Standing;
@@ -173,21 +174,15 @@ fn contradict(a: &BTreeSet<(String, String)>, b: &BTreeSet<(String, String)>) ->
     })
 }
 
-/// An identifier as it is compared. A company number has eight characters: shorter ones have lost their leading
-/// zeros, and what cannot be one (an NHS code under `GB-COH`) tells nothing.
+/// An identifier as it is compared, under its code of org-id.guide; what cannot be one (an NHS code under `GB-COH`, a
+/// placeholder) tells nothing. Registers unknown here are compared by letters and digits in any case.
 pub(crate) fn identifier_key(scheme: &str, identifier: &str) -> Option<(String, String)> {
-    let mut key: String =
-        identifier.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase();
-    if scheme == "GB-COH" {
-        if key.bytes().all(|b| b.is_ascii_digit()) && (5..8).contains(&key.len()) {
-            key = format!("{key:0>8}");
-        }
-        let digits = key.get(2..).is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
-        if key.len() != 8 || !digits {
-            return None;
-        }
+    let Identifier { scheme, value } = read(scheme, identifier).ok()?;
+    if scheme.is_known() {
+        return Some((scheme.to_string(), value));
     }
-    (!key.is_empty()).then(|| (scheme.to_owned(), key))
+    let key: String = value.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase();
+    (!key.is_empty()).then(|| (scheme.to_string(), key))
 }
 
 #[cfg(test)]
@@ -208,7 +203,11 @@ mod tests {
             let found = identifier_key("GB-COH", identifier).map(|(_, key)| key);
             assert_eq!(found.as_deref(), key, "{identifier}");
         }
-        assert_eq!(identifier_key("GB-NHS", "rrk"), Some(("GB-NHS".to_owned(), "RRK".to_owned())));
+        let key = |scheme: &str, value: &str| Some((scheme.to_owned(), value.to_owned()));
+        assert_eq!(identifier_key("GB-NHS", "rrk"), key("GB-NHS", "RRK"));
+        assert_eq!(identifier_key("NL-KVK", "12-ab"), key("NL-KVK", "12AB"));
+        assert_eq!(identifier_key("NL-KVK", "N/A"), None);
+        assert_eq!(identifier_key("companies house", "2535986"), key("GB-COH", "02535986"));
     }
 
     #[test]

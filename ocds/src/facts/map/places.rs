@@ -83,46 +83,21 @@ fn country(text: &str) -> Option<String> {
 
 /// A UK postcode in its usual form, `SW1A 1AA`; nothing when the text is none.
 pub(super) fn postcode(text: &str) -> Option<String> {
-    let written: String =
-        text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
-    let (outward, inward) = written.split_at_checked(written.len().checked_sub(3)?)?;
-    let form = |part: &str| -> String { part.chars().map(form).collect() };
-    let is_outward =
-        matches!(form(outward).as_str(), "A9" | "A99" | "AA9" | "AA99" | "A9A" | "AA9A") || outward == "GIR";
-    (is_outward && form(inward) == "9AA").then(|| format!("{outward} {inward}"))
+    anchorhub_identity::postcode(text).map(|compact| spaced(&compact))
 }
 
-fn form(character: char) -> char {
-    match character {
-        '0'..='9' => '9',
-        'A'..='Z' => 'A',
-        _ => '?',
-    }
-}
-
-/// The last UK postcode in a free text. Contracts Finder has lost line breaks: `LondonnE1W 1AW`.
+/// The last UK postcode in a free text, in its usual form.
 pub(super) fn postcode_within(text: &str) -> Option<String> {
-    let characters: Vec<char> = text.chars().collect();
-    (0..characters.len()).rev().find_map(|start| {
-        let before = start.checked_sub(1).map(|at| characters[at]);
-        let begins = before.is_none_or(|before| {
-            !before.is_alphanumeric() || (before.is_lowercase() && characters[start].is_ascii_uppercase())
-        });
-        if !begins || !characters[start].is_ascii_alphabetic() {
-            return None;
-        }
-        // Longest first, so that `E1W 1AW` is not cut.
-        (5..=8).rev().find_map(|length| {
-            let candidate = characters.get(start..start + length)?;
-            let after = characters.get(start + length);
-            let last = candidate.last()?;
-            let ends = after.is_none_or(|after| {
-                !after.is_alphanumeric() || (after.is_lowercase() && last.is_ascii_uppercase())
-            });
-            let spaces = candidate.iter().filter(|character| character.is_whitespace()).count();
-            if !ends || spaces > 1 { None } else { postcode(&candidate.iter().collect::<String>()) }
-        })
-    })
+    anchorhub_identity::postcode_within(text).map(|compact| spaced(&compact))
+}
+
+/// Postcodes end with a digit and two letters; those of the forces (`BFPO 57`) with a number.
+fn spaced(compact: &str) -> String {
+    let inward = if compact.starts_with("BFPO") { compact.len() - 4 } else { 3 };
+    match compact.len().checked_sub(inward).and_then(|middle| compact.split_at_checked(middle)) {
+        Some((outward, inward)) => format!("{outward} {inward}"),
+        None => compact.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -147,6 +122,7 @@ mod tests {
             assert_eq!(postcode_within(text).as_deref(), expected, "{text}");
         }
         assert_eq!(postcode("gir 0aa").as_deref(), Some("GIR 0AA"));
+        assert_eq!(postcode("bfpo57").as_deref(), Some("BFPO 57"));
         assert_eq!(postcode("ÉÉ1 1AA"), None);
     }
 

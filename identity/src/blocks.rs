@@ -1,0 +1,141 @@
+//! Blocking keys: only names that share one are compared, so that nobody compares a name with millions.
+
+use crate::likeness::{Class, Word, words_of};
+
+/// Letters of the beginning and the end of a name.
+const EDGE: usize = 8;
+
+/// Consonants of a word.
+const SKELETON: usize = 4;
+
+/// Words of a name that are looked at.
+const MOST_WORDS: usize = 6;
+
+/// The blocking keys of a name key, at most three: what is stored (`organisation_block`, `supplier_block`).
+///
+/// Of the words that tell who it is (not SERVICES, SURGERY, UK): the beginning and the end of them written as one, and
+/// the consonants of the first two, in the order of the alphabet.
+pub fn blocks(key: &str) -> Vec<String> {
+    let words = telling_words(key);
+    let mut keys = Vec::with_capacity(3);
+    push(&mut keys, beginning(&words));
+    push(&mut keys, end(&words));
+    match words.as_slice() {
+        [one, other, ..] => push(&mut keys, pair(one, other)),
+        [one] => push(&mut keys, single(one)),
+        [] => {}
+    }
+    keys
+}
+
+/// The keys by which the stored ones of a name are looked up: `blocks`, and others as they would be if words had been
+/// added, left out or put elsewhere. They cost no storage.
+pub fn probes(key: &str) -> Vec<String> {
+    let mut keys = blocks(key);
+    let words = telling_words(key);
+    for from in 1..words.len().min(4) {
+        push(&mut keys, beginning(&words[from..]));
+    }
+    for to in (1..words.len()).rev().take(3) {
+        push(&mut keys, end(&words[..to]));
+    }
+    for (place, one) in words.iter().enumerate() {
+        for other in &words[place + 1..words.len().min(place + 4)] {
+            push(&mut keys, pair(one, other));
+        }
+    }
+    for one in words.iter().take(3) {
+        push(&mut keys, single(one));
+    }
+    keys
+}
+
+fn push(keys: &mut Vec<String>, key: String) {
+    if key.chars().count() > 2 && !keys.contains(&key) {
+        keys.push(key);
+    }
+}
+
+/// The words that tell one name from others; all, where none does.
+fn telling_words(key: &str) -> Vec<String> {
+    let words = words_of(key);
+    let tells = |word: &&Word| matches!(word.class, Class::Plain | Class::Place | Class::Number);
+    let mut telling: Vec<String> = words.iter().filter(tells).map(|word| word.text.clone()).collect();
+    if telling.is_empty() {
+        telling = words.into_iter().map(|word| word.text).collect();
+    }
+    telling.truncate(MOST_WORDS);
+    telling
+}
+
+fn beginning(words: &[String]) -> String {
+    format!("<{}", words.iter().flat_map(|word| word.chars()).take(EDGE).collect::<String>())
+}
+
+fn end(words: &[String]) -> String {
+    let letters: Vec<char> = words.iter().flat_map(|word| word.chars()).collect();
+    format!(">{}", letters[letters.len().saturating_sub(EDGE)..].iter().collect::<String>())
+}
+
+fn pair(one: &str, other: &str) -> String {
+    let (one, other) = (skeleton(one, SKELETON), skeleton(other, SKELETON));
+    let (first, second) = if one <= other { (one, other) } else { (other, one) };
+    format!("={first}.{second}")
+}
+
+fn single(word: &str) -> String {
+    format!("={}", skeleton(word, SKELETON + 2))
+}
+
+/// The first letter, and the consonants and digits that follow, no letter twice in a row.
+fn skeleton(word: &str, most: usize) -> String {
+    let mut kept = String::new();
+    let mut last = None;
+    for (place, c) in word.chars().enumerate() {
+        let is_vowel = matches!(c, 'A' | 'E' | 'I' | 'O' | 'U' | 'Y' | 'H');
+        if (place == 0 || !is_vowel) && last != Some(c) {
+            kept.push(c);
+        }
+        last = Some(c);
+        if kept.chars().count() == most {
+            break;
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::name_key;
+
+    #[test]
+    fn names_of_one_firm_share_a_block() {
+        for (one, other) in [
+            ("Acme Facilities Ltd", "ACME FACILITY SERVICES (UK) LIMITED"),
+            ("HOMECARE FOR YOU", "HOME CARE FOR YOU LIMITED"),
+            ("Haliwell Homes", "HALLIWELL HOMES LIMITED"),
+            ("J D Construction", "JD CONSTRUCTION LIMITED"),
+            ("Glasdon UK Ltd", "GLASDON (UK) LIMITED"),
+            ("HPC KINGS COLLEGE", "KINGS COLLEGE"),
+            ("Care Today Childrens Services", "CARE TODAY (CHILDRENS SERVICES) LTD"),
+            ("ASSOCIATION OF DIRECTORS OF PUBL", "Association of Directors of Public Health"),
+        ] {
+            let stored = blocks(&name_key(other));
+            assert!(probes(&name_key(one)).iter().any(|key| stored.contains(key)), "{one} / {other}: {stored:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn few_blocks_and_all_of_them_are_probed(key in "[A-Z0-9 ]{0,60}") {
+            let stored = blocks(&key);
+            prop_assert!(stored.len() <= 3);
+            let asked = probes(&key);
+            prop_assert!(stored.iter().all(|block| asked.contains(block)));
+            prop_assert_eq!(stored.is_empty(), !key.chars().any(char::is_alphanumeric) || stored.is_empty());
+        }
+    }
+}

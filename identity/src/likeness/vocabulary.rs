@@ -1,0 +1,302 @@
+//! Words of the names of British bodies: how they are cut short, and how much each tells.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// How much a word tells of who bears the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// Any other word: a name, a trade, a brand.
+    Plain,
+    /// A town, county or region: a branch, or another firm of the same name.
+    Place,
+    /// Number, ordinal or point of the compass: firms that differ only by it are different ones.
+    Number,
+    /// Words that many names share, and that are often left out: SERVICES, SOLUTIONS.
+    Generic,
+    /// Words that tell bodies of one group apart: HOLDINGS, GROUP, UK, CHARITY.
+    Group,
+    /// Remarks that are no part of a name: PAYROLL, INVOICE.
+    Remark,
+    /// What kind of body it is: SURGERY, COUNCIL, NHS TRUST.
+    Kind,
+    /// Legal forms.
+    Form,
+    /// AND, OF, THE.
+    Stop,
+}
+
+impl Class {
+    /// How much of a name it is; an ordinary word is 100.
+    pub(crate) fn weight(self) -> u32 {
+        match self {
+            Self::Plain | Self::Number => 100,
+            Self::Place => 70,
+            Self::Kind => 45,
+            Self::Generic => 35,
+            Self::Group => 30,
+            Self::Remark => 10,
+            Self::Form | Self::Stop => 0,
+        }
+    }
+}
+
+/// Short and other ways of writing, and what they stand for (one word or several).
+const ABBREVIATIONS: &[(&str, &str)] = &[
+    ("ACAD", "ACADEMY"),
+    ("ACCOM", "ACCOMMODATION"),
+    ("ADMIN", "ADMINISTRATION"),
+    ("AGRI", "AGRICULTURAL"),
+    ("AMB", "AMBULANCE"),
+    ("ASSOC", "ASSOCIATION"),
+    ("ASSOCS", "ASSOCIATES"),
+    ("ASSN", "ASSOCIATION"),
+    ("AUTH", "AUTHORITY"),
+    ("BC", "BOROUGH COUNCIL"),
+    ("BHAM", "BIRMINGHAM"),
+    ("BOUROUGH", "BOROUGH"),
+    ("BRO", "BROTHERS"),
+    ("BROS", "BROTHERS"),
+    ("CAB", "CITIZENS ADVICE BUREAU"),
+    ("CCG", "CLINICAL COMMISSIONING GROUP"),
+    ("CENTER", "CENTRE"),
+    ("CENTR", "CENTRE"),
+    ("CHAR", "CHARITABLE"),
+    ("CHEM", "CHEMICAL"),
+    ("CNTR", "CENTRE"),
+    ("CO", "COMPANY"),
+    ("COLL", "COLLEGE"),
+    ("CONSTR", "CONSTRUCTION"),
+    ("CONTR", "CONTRACTORS"),
+    ("CORP", "CORPORATION"),
+    ("COUNC", "COUNCIL"),
+    ("CSU", "COMMISSIONING SUPPORT UNIT"),
+    ("CTR", "CENTRE"),
+    ("CTRE", "CENTRE"),
+    ("CVS", "COMMUNITY VOLUNTARY SERVICE"),
+    ("DC", "DISTRICT COUNCIL"),
+    ("DEPT", "DEPARTMENT"),
+    ("DEV", "DEVELOPMENT"),
+    ("DIST", "DISTRICT"),
+    ("DISTR", "DISTRIBUTION"),
+    ("EDUC", "EDUCATION"),
+    ("ELEC", "ELECTRICAL"),
+    ("ENG", "ENGINEERING"),
+    ("ENGRS", "ENGINEERS"),
+    ("ENTS", "ENTERPRISES"),
+    ("ENV", "ENVIRONMENTAL"),
+    ("EQUIP", "EQUIPMENT"),
+    ("FDN", "FOUNDATION"),
+    ("FOUND", "FOUNDATION"),
+    ("FT", "FOUNDATION TRUST"),
+    ("GOVT", "GOVERNMENT"),
+    ("GRP", "GROUP"),
+    ("GT", "GREAT"),
+    ("HOSP", "HOSPITAL"),
+    ("HOSPS", "HOSPITALS"),
+    ("HSE", "HOUSE"),
+    ("IND", "INDUSTRIAL"),
+    ("INDS", "INDUSTRIES"),
+    ("INST", "INSTITUTE"),
+    ("INT", "INTERNATIONAL"),
+    ("INTL", "INTERNATIONAL"),
+    ("LAB", "LABORATORY"),
+    ("LABS", "LABORATORIES"),
+    ("LB", "LONDON BOROUGH"),
+    ("LBOF", "LONDON BOROUGH"),
+    ("LHB", "LOCAL HEALTH BOARD"),
+    ("MAINT", "MAINTENANCE"),
+    ("MBC", "METROPOLITAN BOROUGH COUNCIL"),
+    ("MDC", "METROPOLITAN DISTRICT COUNCIL"),
+    ("MED", "MEDICAL"),
+    ("MEDCTR", "MEDICAL CENTRE"),
+    ("MFG", "MANUFACTURING"),
+    ("MGMT", "MANAGEMENT"),
+    ("MGT", "MANAGEMENT"),
+    ("MH", "MENTAL HEALTH"),
+    ("MHT", "MENTAL HEALTH TRUST"),
+    ("MNGMT", "MANAGEMENT"),
+    ("NATL", "NATIONAL"),
+    ("NE", "NORTH EAST"),
+    ("NHSFT", "NHS FOUNDATION TRUST"),
+    ("NHST", "NHS TRUST"),
+    ("NW", "NORTH WEST"),
+    ("ORG", "ORGANISATION"),
+    ("ORGANIZATION", "ORGANISATION"),
+    ("PCT", "PRIMARY CARE TRUST"),
+    ("PROD", "PRODUCTIONS"),
+    ("PRODS", "PRODUCTS"),
+    ("PROF", "PROFESSIONAL"),
+    ("PROP", "PROPERTY"),
+    ("PTNRS", "PARTNERS"),
+    ("PTNS", "PARTNERSHIP"),
+    ("RD", "ROAD"),
+    ("RLY", "RAILWAY"),
+    ("SAINT", "ST"),
+    ("SCH", "SCHOOL"),
+    ("SE", "SOUTH EAST"),
+    ("SERV", "SERVICES"),
+    ("SERVS", "SERVICES"),
+    ("SOC", "SOCIETY"),
+    ("SOLN", "SOLUTIONS"),
+    ("SOLNS", "SOLUTIONS"),
+    ("SUPP", "SUPPORT"),
+    ("SURG", "SURGERY"),
+    ("SVC", "SERVICE"),
+    ("SVCS", "SERVICES"),
+    ("SVS", "SERVICES"),
+    ("SW", "SOUTH WEST"),
+    ("SYS", "SYSTEMS"),
+    ("TECH", "TECHNOLOGY"),
+    ("TRANS", "TRANSPORT"),
+    ("TRST", "TRUST"),
+    ("UNI", "UNIVERSITY"),
+    ("UNIV", "UNIVERSITY"),
+    // Counties and towns.
+    ("BEDS", "BEDFORDSHIRE"),
+    ("BERKS", "BERKSHIRE"),
+    ("BUCKS", "BUCKINGHAMSHIRE"),
+    ("CAMBS", "CAMBRIDGESHIRE"),
+    ("DERBYS", "DERBYSHIRE"),
+    ("GLOS", "GLOUCESTERSHIRE"),
+    ("HANTS", "HAMPSHIRE"),
+    ("HERTS", "HERTFORDSHIRE"),
+    ("LANCS", "LANCASHIRE"),
+    ("LEICS", "LEICESTERSHIRE"),
+    ("LINCS", "LINCOLNSHIRE"),
+    ("MIDDX", "MIDDLESEX"),
+    ("NORTHANTS", "NORTHAMPTONSHIRE"),
+    ("NOTTS", "NOTTINGHAMSHIRE"),
+    ("OXON", "OXFORDSHIRE"),
+    ("SALOP", "SHROPSHIRE"),
+    ("STAFFS", "STAFFORDSHIRE"),
+    ("WARKS", "WARWICKSHIRE"),
+    ("WILTS", "WILTSHIRE"),
+    ("WORCS", "WORCESTERSHIRE"),
+    ("YORKS", "YORKSHIRE"),
+    ("MCR", "MANCHESTER"),
+    ("BIRM", "BIRMINGHAM"),
+    // Numbers as words.
+    ("ONE", "1"),
+    ("TWO", "2"),
+    ("THREE", "3"),
+    ("FOUR", "4"),
+    ("FIVE", "5"),
+    ("SIX", "6"),
+    ("SEVEN", "7"),
+    ("EIGHT", "8"),
+    ("NINE", "9"),
+    ("TEN", "10"),
+    ("FIRST", "1ST"),
+    ("SECOND", "2ND"),
+    ("THIRD", "3RD"),
+];
+
+const STOPS: &str = "AND OF THE FOR IN AT TO A AN ON BY Y";
+
+const FORMS: &str = "LTD LIMITED PLC LLP LP CIC CIO LLC INC GMBH BV SA SARL CYF CYFYNGEDIG PTY CCC SRL NV AG COMPANY \
+                     CORPORATION INCORPORATED";
+
+const GROUPS: &str = "HOLDING GROUP UK GB BRITAIN INTERNATIONAL EUROPE EUROPEAN GLOBAL WORLDWIDE TRADING INVESTMENT \
+                      VENTURE ENTERPRISE INDUSTRY PARTNER PARTNERSHIP ASSOCIATE BROTHER SONS OPERATION TOPCO MIDCO BIDCO \
+                      NOMINEE FINANCE CAPITAL PROPERTY ESTATE FRANCHISE IRELAND SCOTLAND WALES ENGLAND CHARITY \
+                      CHARITABLE FUND";
+
+const GENERICS: &str = "SERVICE SOLUTION SYSTEM SUPPLY CONSULTANCY CONSULTING CONSULTANT MANAGEMENT SUPPORT PRODUCT \
+                        CONTRACTOR CARE HOME PROVIDER SPECIALIST PROFESSIONAL RESOURCE DEVELOPMENT PROJECT NETWORK TRAINING \
+                        DIVISION DEPARTMENT BUREAU SOCIETY ASSOCIATION ORGANISATION UNIT AGENCY";
+
+const REMARKS: &str = "PAYROLL RATE TOTAL ACCOUNT INVOICE PAYMENT INV REF REFERENCE ONLY GENERAL DD BACS FPT DEPOSIT REFUND RENT DO NOT USE DEBIT";
+
+const KINDS: &str = "SURGERY PRACTICE CLINIC CENTRE MEDICAL HEALTH HOSPITAL PHARMACY COUNCIL BOROUGH METROPOLITAN DISTRICT \
+                     CITY COUNTY TRUST FOUNDATION NHS NHSTRUST UNIVERSITY COLLEGE SCHOOL ACADEMY PRIMARY SECONDARY AUTHORITY \
+                     HOSPICE FAMILY COMMUNITY VOLUNTARY TEACHING HEALTHCARE";
+
+const DIRECTIONS: &str = "NORTH SOUTH EAST WEST NORTHERN SOUTHERN EASTERN WESTERN CENTRAL UPPER LOWER \
+                          NORTHWEST NORTHEAST SOUTHWEST SOUTHEAST 1ST 2ND 3RD MID I II III IV JUNIOR INFANT SENIOR";
+
+/// Towns, counties and regions: the larger ones, and those of one word or of few words that are rare elsewhere.
+const PLACES: &str = "ABERDEEN ABERDEENSHIRE ABERYSTWYTH ACCRINGTON ALDERSHOT ALTRINCHAM ANDOVER ANGLESEY ANGUS ANTRIM ARGYLL \
+    ARMAGH ASHFORD AVON AYLESBURY AYR AYRSHIRE BANBURY BANGOR BARKING BARNET BARNSLEY BARNSTAPLE BASILDON BASINGSTOKE BATH \
+    BATLEY BEDFORD BEDFORDSHIRE BELFAST BERKSHIRE BERWICK BEVERLEY BEXLEY BICESTER BIRKENHEAD BIRMINGHAM BLACKBURN \
+    BLACKPOOL BODMIN BOLTON BOOTLE BOSTON BOURNEMOUTH BRACKNELL BRADFORD BRENT BRENTWOOD BRIDGEND BRIDGWATER BRIGHTON \
+    BRISTOL BROMLEY BROMSGROVE BUCKINGHAMSHIRE BURNLEY BURTON BURY CAERPHILLY CAMBERLEY CAMBRIDGE CAMBRIDGESHIRE CAMDEN \
+    CANNOCK CANTERBURY CARDIFF CARLISLE CARMARTHEN CASTLEFORD CHELMSFORD CHELTENHAM CHESHIRE CHESTER CHESTERFIELD \
+    CHICHESTER CHIPPENHAM CHORLEY CLEVELAND CLWYD COLCHESTER CORBY CORNWALL COVENTRY CRAWLEY CREWE CROYDON CUMBRIA \
+    CUMBERLAND DARLINGTON DARTFORD DERBY DERBYSHIRE DEVON DEWSBURY DONCASTER DORCHESTER DORSET DOVER DUDLEY DUMFRIES \
+    DUNDEE DURHAM DYFED EALING EASTBOURNE EASTLEIGH EDINBURGH ENFIELD ESSEX EXETER FALKIRK FAREHAM FARNBOROUGH FIFE \
+    FLINTSHIRE FOLKESTONE GATESHEAD GILLINGHAM GLAMORGAN GLASGOW GLOUCESTER GLOUCESTERSHIRE GRANTHAM GRAVESEND \
+    GREENWICH GRIMSBY GUERNSEY GUILDFORD GWENT GWYNEDD HACKNEY HALESOWEN HALIFAX HALTON HAMPSHIRE HARINGEY HARLOW \
+    HARROGATE HARROW HARTLEPOOL HASTINGS HAVERING HEREFORD HEREFORDSHIRE HERTFORD HERTFORDSHIRE HIGHLAND HILLINGDON \
+    HORSHAM HOUNSLOW HOVE HUDDERSFIELD HULL HUMBERSIDE HUNTINGDON HYNDBURN INVERNESS IPSWICH ISLINGTON JERSEY \
+    KEIGHLEY KENDAL KENSINGTON KENT KETTERING KIDDERMINSTER KILMARNOCK KINGSTON KIRKLEES KNOWSLEY LAMBETH LANARKSHIRE \
+    LANCASHIRE LANCASTER LEAMINGTON LEEDS LEICESTER LEICESTERSHIRE LEIGH LEWISHAM LICHFIELD LINCOLN LINCOLNSHIRE \
+    LIVERPOOL LIVINGSTON LONDON LONDONDERRY LOUGHBOROUGH LOWESTOFT LUTON MACCLESFIELD MAIDENHEAD MAIDSTONE MANCHESTER \
+    MANSFIELD MARGATE MERSEYSIDE MERTON MIDDLESBROUGH MIDDLESEX MIDLAND MONMOUTHSHIRE MORECAMBE NEWARK NEWBURY \
+    NEWCASTLE NEWHAM NEWPORT NORFOLK NORTHAMPTON NORTHAMPTONSHIRE NORTHUMBERLAND NORTHUMBRIA NORWICH NOTTINGHAM \
+    NOTTINGHAMSHIRE NUNEATON OLDBURY OLDHAM OMAGH OXFORD OXFORDSHIRE PAISLEY PEMBROKESHIRE PENDLE PENZANCE PERTH \
+    PERTHSHIRE PETERBOROUGH PLYMOUTH PONTEFRACT POOLE PORTSMOUTH POWYS PRESTON READING REDBRIDGE REDCAR REDDITCH REIGATE \
+    RENFREWSHIRE RHONDDA RIPON ROCHDALE ROCHESTER ROMFORD ROSSENDALE ROTHERHAM RUGBY RUNCORN RUTLAND SALFORD SALISBURY \
+    SANDWELL SCARBOROUGH SCUNTHORPE SEFTON SELBY SEVENOAKS SHEFFIELD SHREWSBURY SHROPSHIRE SKELMERSDALE SLOUGH SMETHWICK \
+    SOLIHULL SOMERSET SOUTHAMPTON SOUTHEND SOUTHPORT SOUTHSEA SOUTHWARK STAFFORD STAFFORDSHIRE STALYBRIDGE STEVENAGE \
+    STIRLING STOCKPORT STOCKTON STOKE STOURBRIDGE STRATFORD SUFFOLK SUNDERLAND SURREY SUSSEX SUTTON SWANSEA SWINDON \
+    TAMESIDE TAMWORTH TAUNTON TEESSIDE TELFORD THANET THURROCK TIPTON TONBRIDGE TORBAY TORQUAY TRAFFORD TROWBRIDGE TRURO \
+    TUNBRIDGE TYNE TYNESIDE TYRONE WAKEFIELD WALLASEY WALSALL WALTHAM WANDSWORTH WARRINGTON WARWICK WARWICKSHIRE WATFORD \
+    WEDNESBURY WELLINGBOROUGH WESTMINSTER WEYMOUTH WIDNES WIGAN WILLENHALL WILTSHIRE WINCHESTER WINDSOR WIRRAL WOKING \
+    WOKINGHAM WOLVERHAMPTON WORCESTER WORCESTERSHIRE WORKINGTON WORKSOP WORTHING WREXHAM WYCOMBE YEOVIL YORK YORKSHIRE";
+
+static LONG: LazyLock<FxHashMap<&'static str, &'static str>> =
+    LazyLock::new(|| ABBREVIATIONS.iter().copied().collect());
+
+static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
+    let lists = [
+        // No word stands in two lists.
+        (PLACES, Class::Place),
+        (DIRECTIONS, Class::Number),
+        (KINDS, Class::Kind),
+        (GENERICS, Class::Generic),
+        (GROUPS, Class::Group),
+        (REMARKS, Class::Remark),
+        (FORMS, Class::Form),
+        (STOPS, Class::Stop),
+    ];
+    lists.iter().flat_map(|(words, class)| words.split_whitespace().map(move |word| (word, *class))).collect()
+});
+
+/// What a short or other way of writing stands for.
+pub(crate) fn long_form(word: &str) -> Option<&'static str> {
+    LONG.get(word).copied()
+}
+
+/// How much a word in its basic form tells.
+pub(crate) fn class_of(word: &str) -> Class {
+    if word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Class::Number;
+    }
+    CLASSES.get(word).copied().unwrap_or(Class::Plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_have_the_class_of_their_list() {
+        for (word, class) in [
+            ("ACME", Class::Plain),
+            ("WALSALL", Class::Place),
+            ("NORTH", Class::Number),
+            ("24", Class::Number),
+            ("SERVICE", Class::Generic),
+            ("HOLDING", Class::Group),
+            ("SURGERY", Class::Kind),
+            ("LTD", Class::Form),
+            ("OF", Class::Stop),
+        ] {
+            assert_eq!(class_of(word), class, "{word}");
+        }
+        assert_eq!(long_form("SVCS"), Some("SERVICES"));
+        assert_eq!(long_form("SERVICES"), None);
+    }
+}
