@@ -1,6 +1,6 @@
 //! Blocking keys: only names that share one are compared, so that nobody compares a name with millions.
 
-use crate::likeness::{Class, Word, words_of};
+use crate::likeness::words_of;
 
 /// Letters of the beginning and the end of a name.
 const EDGE: usize = 8;
@@ -59,8 +59,8 @@ fn push(keys: &mut Vec<String>, key: String) {
 /// The words that tell one name from others; all, where none does.
 fn telling_words(key: &str) -> Vec<String> {
     let words = words_of(key);
-    let tells = |word: &&Word| matches!(word.class, Class::Plain | Class::Place | Class::Number);
-    let mut telling: Vec<String> = words.iter().filter(tells).map(|word| word.text.clone()).collect();
+    let mut telling: Vec<String> =
+        words.iter().filter(|word| word.is_own()).map(|word| word.text.clone()).collect();
     if telling.is_empty() {
         telling = words.into_iter().map(|word| word.text).collect();
     }
@@ -124,7 +124,10 @@ mod tests {
             ("ASSOCIATION OF DIRECTORS OF PUBL", "Association of Directors of Public Health"),
         ] {
             let stored = blocks(&name_key(other));
-            assert!(probes(&name_key(one)).iter().any(|key| stored.contains(key)), "{one} / {other}: {stored:?}");
+            assert!(
+                probes(&name_key(one)).iter().any(|key| stored.contains(key)),
+                "{one} / {other}: {stored:?}"
+            );
         }
     }
 

@@ -2,10 +2,7 @@
 
 use strsim::osa_distance;
 
-use super::{
-    vocabulary::Class,
-    words::Word,
-};
+use super::{vocabulary::Class, words::Word};
 
 /// Words of a name beyond these are not looked at.
 const MOST_WORDS: usize = 24;
@@ -60,7 +57,13 @@ impl Free {
 /// Lays two names beside each other.
 pub(crate) fn align(one: &[Word], other: &[Word]) -> Alignment {
     let (one, other) = (&one[..one.len().min(MOST_WORDS)], &other[..other.len().min(MOST_WORDS)]);
-    let mut work = Work { one, other, free: (Free::of(one), Free::of(other)), pairs: Vec::new(), found: Alignment::default() };
+    let mut work = Work {
+        one,
+        other,
+        free: (Free::of(one), Free::of(other)),
+        pairs: Vec::new(),
+        found: Alignment::default(),
+    };
     work.same();
     work.joined();
     work.alike();
@@ -89,8 +92,7 @@ impl Work<'_> {
         self.free.0.take(here);
         self.free.1.take(there);
         self.pairs.push((here, there));
-        self.found.matched +=
-            quality * (self.one[here].class.weight() + self.other[there].class.weight());
+        self.found.matched += quality * (self.one[here].class.weight() + self.other[there].class.weight());
     }
 
     /// `HOMECARE` and `HOME CARE`.
@@ -131,7 +133,12 @@ impl Work<'_> {
                 let (one, other) = (&self.one[here], &self.other[there]);
                 if let Some(quality) = misspelt(one, other) {
                     pairs.push((quality, true, here, there));
-                } else if let Some(quality) = cut_short(one, other).or_else(|| cut_short(other, one)) {
+                } else if let Some(quality) = cut_short(one, other)
+                    .or_else(|| cut_short(other, one))
+                    .or_else(|| cut_off(one, other).filter(|_| here + 1 == self.one.len() && here == there))
+                {
+                    // A name that begins like another one is not its abbreviation.
+                    let quality = if here == 0 && there == 0 { quality.min(800) } else { quality };
                     pairs.push((quality, false, here, there));
                 }
             }
@@ -159,10 +166,17 @@ impl Work<'_> {
         ];
         self.pairs.sort_unstable();
         self.found.lacking = self.free.1.places().map(|place| self.other[place].class.weight()).sum();
-        let leads = self.free.0.0 == 0 && self.free.1.places().next().is_some_and(|first| {
-            self.free.1.places().count() == self.other.len() - first
-        });
-        let last = (self.one.last(), self.free.1.places().next().and_then(|first| self.other.get(first.wrapping_sub(1))));
+        let leads = self.free.0.0 == 0
+            && self
+                .free
+                .1
+                .places()
+                .next()
+                .is_some_and(|first| self.free.1.places().count() == self.other.len() - first);
+        let last = (
+            self.one.last(),
+            self.free.1.places().next().and_then(|first| self.other.get(first.wrapping_sub(1))),
+        );
         self.found.leads = leads.then(|| match last {
             (Some(mine), Some(theirs)) => {
                 mine.text.len() < theirs.text.len() && theirs.text.starts_with(mine.text.as_str())
@@ -223,17 +237,23 @@ fn misspelt(one: &Word, other: &Word) -> Option<u32> {
     if shorter < 5 || longer - shorter > 2 || has_digit(&one.text) || has_digit(&other.text) {
         return None;
     }
-    let most = if shorter >= 8 { 2 } else { 1 };
+    let most = if shorter >= 10 { 2 } else { 1 };
     let distance = osa_distance(&one.text, &other.text);
     let same_start = one.text.as_bytes().first() == other.text.as_bytes().first();
     if distance > most || (distance > 1 && !same_start) {
         return None;
     }
+    if distance == 1 && same_start && undoubled(&one.text) == undoubled(&other.text) {
+        // `HALIWELL`: one letter that is written twice, or only once.
+        return Some(960);
+    }
+    // Short words have many neighbours that are words of their own.
     let mut quality: u32 = match (distance, longer) {
-        (1, 8..) => 950,
-        (1, 6..) => 920,
-        (1, _) => 820,
-        _ => 860,
+        (1, 9..) => 950,
+        (1, 8) => 920,
+        (1, 7) => 860,
+        (1, _) => 750,
+        _ => 840,
     };
     if !same_start {
         quality -= 100;
@@ -241,8 +261,25 @@ fn misspelt(one: &Word, other: &Word) -> Option<u32> {
     Some(quality)
 }
 
+/// The letters of a word, none twice in a row.
+fn undoubled(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if !kept.ends_with(letter) {
+            kept.push(letter);
+        }
+    }
+    kept
+}
+
 fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// How well the last word of a name fits as a beginning of the word in its place: names are cut off within words.
+fn cut_off(last: &Word, whole: &Word) -> Option<u32> {
+    let fits = last.text.len() >= 2 && whole.text.len() > last.text.len() + 1 && !has_digit(&last.text);
+    (fits && whole.text.starts_with(last.text.as_str())).then_some(880)
 }
 
 /// How well one word fits as the other cut short: its beginning (`MANAG`), or its consonants (`MNGMNT`).
@@ -255,12 +292,12 @@ fn cut_short(short: &Word, long: &Word) -> Option<u32> {
     if short.len() < 3 || long.len() < short.len() + 2 || has_digit(short) || has_digit(long) {
         return None;
     }
-    if long.starts_with(short) {
+    if long.starts_with(short) && short.len() >= 4 && long.len() >= 8 {
         return Some(if short.len() >= 5 { 930 } else { 880 });
     }
     let has_vowel = short.bytes().any(|byte| matches!(byte, b'A' | b'E' | b'I' | b'O' | b'U'));
     let mut letters = long.bytes();
     let within = long.as_bytes().first() == short.as_bytes().first()
         && short.bytes().all(|byte| letters.any(|letter| letter == byte));
-    (within && !has_vowel).then_some(850)
+    (within && !has_vowel && long.len() <= 2 * short.len() + 2).then_some(850)
 }

