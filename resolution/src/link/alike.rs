@@ -1,0 +1,153 @@
+//! Pairs by likeness.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anchorhub_identity::{
+    NameKind, kind_of,
+    likeness::{AUTOMATIC, Known, Likeness, REVIEW, Subject, likeness},
+    probes,
+};
+use anchorhub_store::{LoadTx, StoreError};
+use serde_json::json;
+
+use super::{Found, Pair, contradict, peers, peers::Body};
+use crate::{
+    identifiers::bare_key,
+    prepare::{points, thousandths},
+};
+
+/// Candidates kept of an atom.
+const CANDIDATES: usize = 5;
+
+/// What else is known than the names may add so much to a score.
+const BESIDE_NAMES: u16 = 200;
+
+/// Adds pairs that are alike enough to `links`, and gives those that are for people to decide.
+pub(super) async fn alike(
+    tx: &mut LoadTx,
+    mine: &BTreeMap<i64, Body>,
+    links: &mut BTreeMap<Pair, Found>,
+) -> Result<BTreeMap<Pair, Found>, StoreError> {
+    let pairs = pairs(tx, mine, links).await?;
+    let others: BTreeSet<i64> =
+        pairs.iter().flat_map(|(a, b)| [*a, *b]).filter(|atom| !mine.contains_key(atom)).collect();
+    let mut bodies = peers::bodies(tx, &others).await?;
+    bodies.extend(mine.iter().map(|(id, body)| (*id, body.clone())));
+    bodies.retain(|_, body| is_compared(body));
+    let mut subjects: BTreeMap<i64, Subject> = BTreeMap::new();
+    let mut near: Vec<Pair> = Vec::new();
+    for (a, b) in pairs {
+        let (Some(one), Some(other)) = (bodies.get(&a), bodies.get(&b)) else { continue };
+        if bare_key(&one.key) == bare_key(&other.key) || contradict(&one.identifiers, &other.identifiers) {
+            continue;
+        }
+        subjects.entry(a).or_insert_with(|| subject(one, BTreeSet::new()));
+        subjects.entry(b).or_insert_with(|| subject(other, BTreeSet::new()));
+        if let (Some(one), Some(other)) = (subjects.get(&a), subjects.get(&b))
+            && one.name_score(other).max(other.name_score(one)) + BESIDE_NAMES >= REVIEW
+        {
+            near.push((a, b));
+        }
+    }
+    let at_hand: BTreeSet<i64> = near.iter().flat_map(|(a, b)| [*a, *b]).collect();
+    let mut postcodes = peers::postcodes(tx, &at_hand).await?;
+    let subjects: BTreeMap<i64, Subject> = at_hand
+        .iter()
+        .filter_map(|id| Some((*id, subject(bodies.get(id)?, postcodes.remove(id).unwrap_or_default()))))
+        .collect();
+    let mut candidates: BTreeMap<Pair, Found> = BTreeMap::new();
+    for pair in near {
+        let (Some(one), Some(other)) = (subjects.get(&pair.0), subjects.get(&pair.1)) else { continue };
+        let likeness = whichever(one, other);
+        let found = Found {
+            method: "SCORED",
+            score: thousandths(likeness.score),
+            evidence: json!({ "points": points(&likeness.points) }),
+        };
+        if likeness.score >= AUTOMATIC {
+            links.insert(pair, found);
+        } else if likeness.score >= REVIEW {
+            candidates.insert(pair, found);
+        }
+    }
+    Ok(best(candidates, mine))
+}
+
+/// Pairs of which one is ours and whose blocking keys meet, or who share an identifier that alone tells nothing.
+async fn pairs(
+    tx: &mut LoadTx,
+    mine: &BTreeMap<i64, Body>,
+    links: &BTreeMap<Pair, Found>,
+) -> Result<BTreeSet<Pair>, StoreError> {
+    let mut probing: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+    for (id, body) in mine.iter().filter(|(_, body)| is_compared(body)) {
+        for probe in probes(bare_key(&body.key)) {
+            probing.entry(probe).or_default().push(*id);
+        }
+    }
+    let in_blocks = peers::in_blocks(tx, &probing.keys().cloned().collect()).await?;
+    let mut pairs = BTreeSet::new();
+    let mut add = |one: i64, other: i64| {
+        let pair = (one.min(other), one.max(other));
+        if one != other && !links.contains_key(&pair) {
+            pairs.insert(pair);
+        }
+    };
+    for (block, ours) in &probing {
+        for other in in_blocks.get(block).into_iter().flatten() {
+            ours.iter().for_each(|one| add(*one, *other));
+        }
+    }
+    let weak = |scheme: &str| !crate::scheme::identifies(scheme);
+    for bearers in peers::bearers(tx, mine, weak).await?.into_values() {
+        if bearers.len() > super::EACH_WITH_EACH {
+            continue;
+        }
+        for one in bearers.iter().filter(|bearer| mine.contains_key(&bearer.atom)) {
+            bearers.iter().for_each(|other| add(one.atom, other.atom));
+        }
+    }
+    Ok(pairs)
+}
+
+/// People and public bodies are never compared: two of them are called alike too easily.
+fn is_compared(body: &Body) -> bool {
+    !matches!(kind_of(&body.name), Some(NameKind::Individual | NameKind::PublicBody))
+}
+
+/// Either of the names may be the one that is shortened or says more.
+fn whichever(one: &Subject, other: &Subject) -> Likeness {
+    let (forth, back) = (likeness(one, other), likeness(other, one));
+    if back.score > forth.score { back } else { forth }
+}
+
+fn subject(body: &Body, postcodes: BTreeSet<String>) -> Subject {
+    Subject::published(Known {
+        name: body.name.clone(),
+        key: bare_key(&body.key).to_owned(),
+        postcodes: postcodes.into_iter().collect(),
+        identifiers: body.identifiers.iter().cloned().collect(),
+        ..Known::default()
+    })
+}
+
+/// The best candidates of each atom of ours.
+fn best(candidates: BTreeMap<Pair, Found>, mine: &BTreeMap<i64, Body>) -> BTreeMap<Pair, Found> {
+    let mut ordered: Vec<(Pair, Found)> = candidates.into_iter().collect();
+    ordered.sort_by_key(|(pair, found)| (std::cmp::Reverse(found.score), *pair));
+    let mut kept: BTreeMap<i64, usize> = BTreeMap::new();
+    ordered
+        .into_iter()
+        .filter(|(pair, _)| {
+            let ours = [pair.0, pair.1].into_iter().filter(|atom| mine.contains_key(atom));
+            // It is kept if it is among the best of any of the two.
+            let mut is_good = false;
+            for atom in ours {
+                let count = kept.entry(atom).or_default();
+                *count += 1;
+                is_good |= *count <= CANDIDATES;
+            }
+            is_good
+        })
+        .collect()
+}
