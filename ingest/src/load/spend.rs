@@ -6,6 +6,7 @@ use anchorhub_entities::{
     Period, VatBasis, WarningCode, WarningSet, document, document::DocumentStatus, feed, payment,
     rejected_row, supplier_evidence,
 };
+use anchorhub_resolution::{Loaded, changed_by_document, settle};
 use anchorhub_store::{ChangeKind, LoadTx, NameRef, NewName};
 use chrono::{Local, Utc};
 use rustc_hash::FxHashMap;
@@ -254,6 +255,9 @@ impl Loader<'_> {
             is_stated: task.period.is_some(),
         };
         let earlier = superseded(&mut self.tx, &incoming, &mut notes).await?;
+        let (institution_id, document_id) = (task.feed.institution_id, self.document_id);
+        let replaced: Vec<i64> = earlier.iter().map(|old| old.id).collect();
+        let stated = changed_by_document(&mut self.tx, institution_id, document_id, &replaced).await?;
         retire(&mut self.tx, &incoming, &earlier).await?;
         spend.replaces = earlier.first().map(|old| old.sha256.clone());
         let (container, warnings) = (spend.container.clone(), stored::json(&spend.figures.warnings)?);
@@ -277,7 +281,8 @@ impl Loader<'_> {
             .await?;
         self.tx.note(ChangeKind::Document, task.spooled.sha256.as_str());
         // Last, as loads of one institution wait here for each other.
-        anchorhub_linking::mark(&mut self.tx, self.feed.institution_id).await?;
+        settle(&mut self.tx, Loaded::Payments { institution_id, document_id }, stated).await?;
+        anchorhub_linking::mark(&mut self.tx, institution_id).await?;
         self.tx.commit().await?;
         Ok(receipt)
     }

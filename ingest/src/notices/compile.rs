@@ -1,6 +1,6 @@
 //! The second pass: processes compiled from all their releases.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use anchorhub_ocds::{Merger, Release, facts, merge_order};
 use anchorhub_store::LoadTx;
@@ -11,7 +11,7 @@ use super::{
     gather::{self, Corrections, Gathered},
     growth::Growth,
     touched::Touched,
-    write::{Compiled, Writer},
+    write::{Compiled, Marks, Writer},
 };
 use crate::{Caps, IngestCode, IngestError, Ingestor, progress::Progress};
 
@@ -50,9 +50,9 @@ impl Compiler {
         self.processes
     }
 
-    /// The institutions whose links have to be made anew.
-    pub(super) fn into_institutions(self) -> BTreeSet<i32> {
-        self.writer.into_institutions()
+    /// What has to be looked at again.
+    pub(super) fn into_marks(self) -> Marks {
+        self.writer.into_marks()
     }
 
     /// Compiles and writes every process that is touched: some are compiled while those before are written.

@@ -1,12 +1,10 @@
 //! One document of releases: read, stored and compiled in one transaction.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use anchorhub_entities::{document, document::DocumentStatus, rejected_row};
 use anchorhub_ocds::warnings::WarningCode;
+use anchorhub_resolution::{Loaded, settle};
 use anchorhub_store::{ChangeKind, LoadTx};
 use chrono::Utc;
 use sea_orm::{
@@ -21,6 +19,7 @@ use super::{
     gather::Corrections,
     read::{self, Batch, Seen},
     touched::Touched,
+    write::Marks,
 };
 use crate::{
     Content, IngestCode, IngestError, Ingestor, Receipt, ReceiptStatus, ReleasesReceipt,
@@ -38,8 +37,7 @@ pub(crate) struct Written {
     is_new: bool,
     receipt: ReleasesReceipt,
     seen: Seen,
-    /// Whose links have to be made anew.
-    institutions: BTreeSet<i32>,
+    marks: Marks,
 }
 
 /// Reads a document, stores its releases and compiles their processes; nothing is committed yet.
@@ -72,8 +70,8 @@ pub(crate) async fn write(
         let code = WarningCode::ReleaseCorrected.code().to_owned();
         receipt.warnings.insert(code, corrections.corrected);
     }
-    let institutions = compiler.into_institutions();
-    Ok(Written { tx, document_id, is_new, receipt, seen, institutions })
+    let marks = compiler.into_marks();
+    Ok(Written { tx, document_id, is_new, receipt, seen, marks })
 }
 
 impl Written {
@@ -109,7 +107,8 @@ impl Written {
         }
         self.tx.note_processes_of(self.document_id);
         // Last, as loads wait here for each other.
-        anchorhub_linking::mark_all(&mut self.tx, &self.institutions).await?;
+        settle(&mut self.tx, Loaded::Contracts, self.marks.suppliers).await?;
+        anchorhub_linking::mark_all(&mut self.tx, &self.marks.institutions).await?;
         self.tx.commit().await?;
         Ok(receipt)
     }

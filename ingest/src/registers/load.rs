@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use anchorhub_entities::{Period, RejectCode, VatBasis, document, document::DocumentStatus, rejected_row};
+use anchorhub_resolution::{Loaded, changed_by_document, settle};
 use anchorhub_store::{ChangeKind, LoadTx};
 use chrono::Utc;
 use sea_orm::ActiveValue::Set;
@@ -60,6 +61,8 @@ struct Finished {
 pub(crate) struct Written {
     tx: LoadTx,
     document_id: i64,
+    /// Atoms of suppliers that have to be looked at again.
+    suppliers: BTreeSet<i64>,
     finished: Finished,
 }
 
@@ -77,8 +80,8 @@ pub(crate) async fn write(
     let loaded = take_all(&mut tx, task, document_id, receiver).await;
     // A failure of the reading explains a batch that never came; a failure of loading ends the reading.
     let finished = reading.await.map_err(|error| panicked(&error))?;
-    loaded?;
-    Ok(Written { tx, document_id, finished: finished? })
+    let suppliers = loaded?;
+    Ok(Written { tx, document_id, suppliers, finished: finished? })
 }
 
 impl Written {
@@ -95,8 +98,14 @@ impl Written {
             period: task.period,
         };
         let earlier = superseded(&mut self.tx, &incoming, &mut notes).await?;
-        let mut institutions: BTreeSet<i32> = retire(&mut self.tx, &incoming, &earlier).await?;
-        institutions.insert(task.feed.institution_id);
+        let (institution_id, replaced) = (task.feed.institution_id, earlier.iter().map(|old| old.id));
+        let replaced: Vec<i64> = replaced.collect();
+        let mut suppliers = self.suppliers;
+        suppliers
+            .extend(changed_by_document(&mut self.tx, institution_id, self.document_id, &replaced).await?);
+        let (mut institutions, lost) = retire(&mut self.tx, &incoming, &earlier).await?;
+        institutions.insert(institution_id);
+        suppliers.extend(lost);
         register.replaces = earlier.first().map(|old| old.sha256.clone());
         let (container, warnings) = (register.container.clone(), stored::json(&register.figures.warnings)?);
         let receipt = Receipt {
@@ -128,6 +137,7 @@ impl Written {
         };
         self.tx.execute(&stored::update(self.document_id, found)).await?;
         self.tx.note(ChangeKind::Document, task.spooled.sha256.as_str());
+        settle(&mut self.tx, Loaded::Contracts, suppliers).await?;
         anchorhub_linking::mark_all(&mut self.tx, &institutions).await?;
         self.tx.commit().await?;
         Ok(receipt)
@@ -139,15 +149,16 @@ async fn take_all(
     task: &Task<'_>,
     document_id: i64,
     mut receiver: Receiver<Batch>,
-) -> Result<(), IngestError> {
+) -> Result<BTreeSet<i64>, IngestError> {
     let institution_id = task.feed.institution_id;
+    let mut suppliers = BTreeSet::new();
     let mut keys = Keys::new(&task.feed.code, task.period);
     while let Some(Batch { contracts, rejected }) = receiver.recv().await {
         let contracts: Vec<Row> = contracts
             .into_iter()
             .map(|(row, contract)| Row { source_key: keys.next(&contract), row_no: signed(row), contract })
             .collect();
-        store::write(tx, institution_id, document_id, &contracts).await?;
+        suppliers.extend(store::write(tx, institution_id, document_id, &contracts).await?);
         let rejected = rejected.into_iter().map(|row| rejected_row::Model {
             institution_id,
             document_id,
@@ -161,7 +172,7 @@ async fn take_all(
         });
         rows::insert::<rejected_row::Entity>(tx, rejected).await?;
     }
-    Ok(())
+    Ok(suppliers)
 }
 
 fn read_in_background(

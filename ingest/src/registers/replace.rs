@@ -15,7 +15,7 @@ const CONTRACTS: usize = 500;
 /// A loaded document of the feed.
 #[derive(Clone, Debug)]
 pub(super) struct Earlier {
-    id: i64,
+    pub(super) id: i64,
     pub(super) sha256: String,
     period: Option<Period>,
 }
@@ -54,13 +54,14 @@ pub(super) async fn superseded(
 }
 
 /// Takes earlier registers out of the count: contracts that the new one does not state go, with what hangs on them;
-/// the document's record, rejected rows and bytes stay. Gives the institutions whose links that touches.
+/// the document's record, rejected rows and bytes stay. Gives the institutions whose links that touches, and the atoms
+/// of suppliers of which those contracts said more than the name.
 pub(super) async fn retire(
     tx: &mut LoadTx,
     new: &Incoming<'_>,
     earlier: &[Earlier],
-) -> Result<BTreeSet<i32>, IngestError> {
-    let mut institutions = BTreeSet::new();
+) -> Result<(BTreeSet<i32>, BTreeSet<i64>), IngestError> {
+    let (mut institutions, mut suppliers) = (BTreeSet::new(), BTreeSet::new());
     for old in earlier {
         let select = Query::select()
             .column(contract::Column::Id)
@@ -71,12 +72,12 @@ pub(super) async fn retire(
         let gone: Vec<(i64,)> = tx.fetch(&select).await?;
         let gone: Vec<i64> = gone.into_iter().map(|(id,)| id).collect();
         for chunk in gone.chunks(CONTRACTS) {
-            super::store::clear(tx, chunk).await?;
+            suppliers.extend(super::store::clear(tx, chunk).await?);
             institutions.extend(notices::remove_contracts(tx, chunk).await?);
         }
         stored::mark_replaced(tx, new.institution_id, old.id, new.id).await?;
     }
-    Ok(institutions)
+    Ok((institutions, suppliers))
 }
 
 type LoadedRow = (i64, String, Option<NaiveDate>, Option<NaiveDate>);

@@ -1,9 +1,10 @@
 //! Contracts of a register in the database. One that was there before keeps its key there, and its cluster.
 
 use anchorhub_identity::name_key;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anchorhub_entities::{contract, contract_buyer, contract_supplier, supplier_evidence};
+use anchorhub_resolution::stated_by_contracts;
 use anchorhub_store::{LoadTx, NameRef, NewName};
 use rustc_hash::FxHashMap;
 use sea_orm::{
@@ -24,20 +25,21 @@ pub(super) struct Row {
     pub(super) contract: Box<RegisterContract>,
 }
 
-/// Writes contracts with their buyer, suppliers and evidence.
+/// Writes contracts with their buyer, suppliers and evidence. Gives the atoms of suppliers of which they say more than
+/// the name, or did before.
 pub(super) async fn write(
     tx: &mut LoadTx,
     institution_id: i32,
     document_id: i64,
     contracts: &[Row],
-) -> Result<(), IngestError> {
+) -> Result<BTreeSet<i64>, IngestError> {
     if contracts.is_empty() {
-        return Ok(());
+        return Ok(BTreeSet::new());
     }
     let names = names(tx, contracts).await?;
     let ids = upsert(tx, document_id, contracts).await?;
     let all: Vec<i64> = ids.values().copied().collect();
-    clear(tx, &all).await?;
+    let mut stated = clear(tx, &all).await?;
     let (mut suppliers, mut evidence) = (Vec::new(), BTreeMap::new());
     for row in contracts {
         let contract_id = *ids.get(&row.source_key).ok_or_else(lost)?;
@@ -51,11 +53,15 @@ pub(super) async fn write(
     }
     rows::insert::<contract_supplier::Entity>(tx, suppliers).await?;
     write_buyers(tx, institution_id, &all).await?;
-    write_evidence(tx, institution_id, document_id, evidence).await
+    write_evidence(tx, institution_id, document_id, evidence).await?;
+    stated.extend(stated_by_contracts(tx, &all).await?);
+    Ok(stated)
 }
 
-/// Takes away what hangs on contracts and is written anew with them.
-pub(super) async fn clear(tx: &mut LoadTx, contracts: &[i64]) -> Result<(), IngestError> {
+/// Takes away what hangs on contracts and is written anew with them. Gives the atoms of suppliers of which it said more
+/// than the name.
+pub(super) async fn clear(tx: &mut LoadTx, contracts: &[i64]) -> Result<BTreeSet<i64>, IngestError> {
+    let stated = stated_by_contracts(tx, contracts).await?;
     for chunk in contracts.chunks(CHUNK) {
         let delete = Query::delete()
             .from_table(contract_supplier::Entity)
@@ -63,7 +69,7 @@ pub(super) async fn clear(tx: &mut LoadTx, contracts: &[i64]) -> Result<(), Inge
             .to_owned();
         tx.execute(&delete).await?;
     }
-    Ok(())
+    Ok(stated)
 }
 
 async fn names(tx: &mut LoadTx, contracts: &[Row]) -> Result<FxHashMap<String, NameRef>, IngestError> {

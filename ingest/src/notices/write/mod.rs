@@ -15,6 +15,7 @@ pub(crate) use self::contract::remove as remove_contracts;
 use std::collections::BTreeSet;
 
 use anchorhub_ocds::facts::ProcessFacts;
+use anchorhub_resolution::stated_by_processes;
 use anchorhub_store::LoadTx;
 
 use super::{buyers, directory::Directory};
@@ -45,18 +46,26 @@ impl Held<'_> {
 /// Writes compiled processes.
 pub(super) struct Writer {
     directory: Directory,
-    institutions: BTreeSet<i32>,
+    marks: Marks,
+}
+
+/// What has to be looked at again once processes are written.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    /// Institutions that buy under contracts of processes that were written, or did before.
+    pub(crate) institutions: BTreeSet<i32>,
+    /// Atoms of suppliers of which those processes say more than the name, or did before.
+    pub(crate) suppliers: BTreeSet<i64>,
 }
 
 impl Writer {
     pub(super) async fn new(tx: &mut LoadTx) -> Result<Self, IngestError> {
-        Ok(Self { directory: Directory::read(tx).await?, institutions: BTreeSet::new() })
+        Ok(Self { directory: Directory::read(tx).await?, marks: Marks::default() })
     }
 
-    /// The institutions whose links have to be made anew: those that buy under contracts of processes that
-    /// were written, or did before.
-    pub(super) fn into_institutions(self) -> BTreeSet<i32> {
-        self.institutions
+    /// What has to be looked at again.
+    pub(super) fn into_marks(self) -> Marks {
+        self.marks
     }
 
     /// Writes processes in the place of what is held of them.
@@ -66,21 +75,23 @@ impl Writer {
         }
         let known = process::known(tx, compiled).await?;
         if !known.is_empty() {
-            self.institutions.extend(buyers::under_contracts(tx, &known).await?);
+            self.marks.institutions.extend(buyers::under_contracts(tx, &known).await?);
+            self.marks.suppliers.extend(stated_by_processes(tx, &known).await?);
             process::clear(tx, &known).await?;
             tender::clear(tx, &known).await?;
             award::clear(tx, &known).await?;
         }
         let processes = process::write(tx, compiled, &self.directory).await?;
         tender::write(tx, &processes).await?;
-        self.institutions.extend(related::find(tx, &processes).await?);
+        self.marks.institutions.extend(related::find(tx, &processes).await?);
         let names = names::ensure(tx, &processes).await?;
         award::write(tx, &processes, &names).await?;
         let lost = contract::write(tx, &processes, &known, &names).await?;
-        self.institutions.extend(lost);
+        self.marks.institutions.extend(lost);
         let ids: Vec<i64> = processes.iter().map(|process| process.id).collect();
         buyers::write_under_contracts(tx, &ids).await?;
-        self.institutions.extend(buyers::under_contracts(tx, &ids).await?);
+        self.marks.institutions.extend(buyers::under_contracts(tx, &ids).await?);
+        self.marks.suppliers.extend(stated_by_processes(tx, &ids).await?);
         Ok(())
     }
 }
