@@ -3,7 +3,7 @@
 use anchorhub_entities::{FinancialYear, VatBasis, institution, supplier};
 use chrono::NaiveDate;
 
-use crate::ExclusionReason;
+use crate::{ExclusionReason, SpendDimension};
 
 /// The answer to a `SpendPlan`. Every figure comes from one state of the data.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +16,8 @@ pub struct SpendAnswer {
     pub total: Measures,
     /// Each reason for exclusion with what the filter allows of it, whether it was left out or not.
     pub exclusions: Vec<ExclusionSum>,
+    /// For each dimension whose key may not be known, of how much it is.
+    pub coverage: Vec<Coverage>,
     /// For each institution asked about, how much of the period its documents cover.
     pub completeness: Vec<Completeness>,
     /// The version of the data that all of this was read from.
@@ -38,10 +40,38 @@ pub enum GroupKey {
     Institution(institution::Model),
     /// A supplier; none for payees that are withheld or not published.
     Supplier(Option<supplier::Model>),
+    /// Whether suppliers are small or medium-sized enterprises; none: not known.
+    Size(Option<bool>),
+    /// A section of SIC 2007.
+    Sector(Option<Named>),
+    /// A district or region, by GSS code.
+    Area(Option<Named>),
+    /// A decile of deprivation; 1 is the most deprived.
+    Decile(Option<i16>),
+    /// A CPV division, by its two digits.
+    Division(Option<Named>),
     /// A calendar month, by its first day.
     Month(NaiveDate),
     /// A financial year.
     FinancialYear(FinancialYear),
+}
+
+/// A code, and its name where the hub knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The code.
+    pub code: String,
+    /// The name for people.
+    pub name: Option<String>,
+}
+
+/// Of how much of the total the key in a dimension is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// The dimension.
+    pub dimension: SpendDimension,
+    /// The payments of the total whose key is known.
+    pub known: Sum,
 }
 
 /// A signed sum and the number of payments in it.

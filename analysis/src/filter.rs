@@ -8,6 +8,8 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, IntoColumnRef, Query},
 };
 
+use crate::{DivisionFilter, SupplierTraits};
+
 /// Which payments. A part that is none allows everything; an empty list allows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpendFilter {
@@ -22,8 +24,12 @@ pub struct SpendFilter {
     pub from: Option<NaiveDate>,
     /// First payment date after.
     pub to: Option<NaiveDate>,
+    /// Paid to suppliers of which this is known.
+    pub traits: Option<SupplierTraits>,
     /// Published category label, exactly.
     pub category: Option<String>,
+    /// By the CPV division that the published label stands for.
+    pub division: DivisionFilter,
     /// Smallest amount, in signed pence.
     pub min_pence: Option<i64>,
     /// Largest amount, in signed pence.
@@ -66,6 +72,13 @@ impl SpendFilter {
             }))
             .add_option(self.from.map(|from| column(Column::PaidOn).gte(from)))
             .add_option(self.to.map(|to| column(Column::PaidOn).lt(to)))
+            .add_option(self.traits.as_ref().map(|traits| {
+                // Few suppliers are looked up one by one, as `suppliers`: here most payments are wanted.
+                traits.condition(&Expr::cust(engine.unindexed("payment.supplier_id")))
+            }))
+            .add_option((!self.division.is_open()).then(|| {
+                self.division.of_payments(&column(Column::InstitutionId), &column(Column::Category))
+            }))
             .add_option(self.category.as_ref().map(|label| column(Column::Category).eq(label.as_str())))
             .add_option(self.min_pence.map(|pence| column(Column::Pence).gte(pence)))
             .add_option(self.max_pence.map(|pence| column(Column::Pence).lte(pence)))

@@ -1,22 +1,31 @@
 //! Questions over facts: a small plan type and the engines that answer it.
 //!
-//! A caller writes a `SpendPlan` and hands it to a `SpendEngine`. Today there is one engine, which lowers the
-//! plan to SQL; a columnar one can stand behind the same interface.
+//! A caller writes a `SpendPlan` and hands it to a `SpendEngine`. There are two, which give the same answers: one scans
+//! columns in memory, the other lowers the plan to SQL.
 
 mod answer;
+mod category;
+mod columnar;
 mod engine;
 mod error;
 mod exclusion;
 mod filter;
 mod plan;
+mod sector;
 mod sql;
+mod traits;
 
 pub use answer::{
-    BasisSum, Completeness, ExclusionSum, GroupKey, Measures, Remainder, SpendAnswer, SpendRow, Sum,
+    BasisSum, Completeness, Coverage, ExclusionSum, GroupKey, Measures, Named, Remainder, SpendAnswer,
+    SpendRow, Sum,
 };
+pub use category::{DivisionFilter, PAYMENT_SCHEME};
+pub use columnar::{ColumnarEngine, ColumnarSettings, ColumnarSize, check_facts};
 pub use engine::SpendEngine;
 pub use error::AnalysisError;
 pub use exclusion::ExclusionReason;
 pub use filter::SpendFilter;
 pub use plan::{SpendDimension, SpendOrder, SpendPlan};
+pub use sector::sector_title;
 pub use sql::SqlEngine;
+pub use traits::{Known, SupplierTrait, SupplierTraits};

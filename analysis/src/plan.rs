@@ -9,6 +9,18 @@ pub enum SpendDimension {
     Institution,
     /// Who was paid; payments without a supplier form one group.
     Supplier,
+    /// Whether who was paid is a small or medium-sized enterprise; not known is a group of its own.
+    SupplierSize,
+    /// Section of SIC 2007 of who was paid.
+    SupplierSector,
+    /// District of who was paid.
+    SupplierDistrict,
+    /// Region of who was paid.
+    SupplierRegion,
+    /// Decile of deprivation of where who was paid is.
+    DeprivationDecile,
+    /// CPV division that the published category stands for.
+    CategoryDivision,
     /// Calendar month of the payment date.
     Month,
     /// Financial year (1 April to 31 March) of the payment date.
@@ -21,6 +33,12 @@ impl SpendDimension {
         match self {
             Self::Institution => "INSTITUTION",
             Self::Supplier => "SUPPLIER",
+            Self::SupplierSize => "SUPPLIER_SIZE",
+            Self::SupplierSector => "SUPPLIER_SECTOR",
+            Self::SupplierDistrict => "SUPPLIER_DISTRICT",
+            Self::SupplierRegion => "SUPPLIER_REGION",
+            Self::DeprivationDecile => "DEPRIVATION_DECILE",
+            Self::CategoryDivision => "CATEGORY_DIVISION",
             Self::Month => "MONTH",
             Self::FinancialYear => "FINANCIAL_YEAR",
         }

@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anchorhub_analysis::{
-    AnalysisError, BasisSum, ExclusionReason, GroupKey, Measures, SpendDimension, SpendEngine, SpendFilter,
-    SpendOrder, SpendPlan, SqlEngine, Sum,
+    AnalysisError, BasisSum, DivisionFilter, ExclusionReason, GroupKey, Known, Measures, SpendDimension,
+    SpendEngine, SpendFilter, SpendOrder, SpendPlan, SqlEngine, Sum, SupplierTrait, SupplierTraits,
 };
-use anchorhub_entities::{FinancialYear, VatBasis, WarningSet, payment};
+use anchorhub_entities::{FinancialYear, VatBasis, WarningSet, payment, supplier::SupplierKind};
 use chrono::Datelike;
 use proptest::{
     collection::vec, option, prelude::*, sample::subsequence, strategy::ValueTree, test_runner::TestRunner,
@@ -18,18 +18,26 @@ use proptest::{
 mod databases;
 #[path = "support/hub.rs"]
 mod hub;
+#[path = "support/known.rs"]
+mod known;
 
 use hub::{Hub, day};
 
-const DIMENSIONS: [SpendDimension; 4] = [
+const DIMENSIONS: [SpendDimension; 10] = [
     SpendDimension::Institution,
     SpendDimension::Supplier,
+    SpendDimension::SupplierSize,
+    SpendDimension::SupplierSector,
+    SpendDimension::SupplierDistrict,
+    SpendDimension::SupplierRegion,
+    SpendDimension::DeprivationDecile,
+    SpendDimension::CategoryDivision,
     SpendDimension::Month,
     SpendDimension::FinancialYear,
 ];
 
 /// Whether the filter allows a payment, thought out without SQL.
-fn allows(filter: &SpendFilter, hub: &Hub, payment: &payment::Model) -> bool {
+fn allows(filter: &SpendFilter, hub: &Hub, known: &known::Known, payment: &payment::Model) -> bool {
     fn within<T: PartialEq>(list: &Option<Vec<T>>, value: &T) -> bool {
         list.as_ref().is_none_or(|list| list.contains(value))
     }
@@ -41,6 +49,13 @@ fn allows(filter: &SpendFilter, hub: &Hub, payment: &payment::Model) -> bool {
     });
     let supplier =
         filter.suppliers.as_ref().is_none_or(|list| payment.supplier_id.is_some_and(|id| list.contains(&id)));
+    let division = known.division(payment.institution_id, payment.category.as_deref());
+    let divided = filter
+        .division
+        .divisions
+        .as_ref()
+        .is_none_or(|list| division.is_some_and(|division| list.iter().any(|one| one == division)))
+        && filter.division.mapped.is_none_or(|wanted| wanted == division.is_some());
     let warned = filter.with_warnings.is_none_or(|set| payment.flags & set.bits() != 0);
     within(&filter.institutions, &payment.institution_id)
         && within(&filter.vat_bases, &payment.vat_basis)
@@ -48,12 +63,51 @@ fn allows(filter: &SpendFilter, hub: &Hub, payment: &payment::Model) -> bool {
         && named
         && supplier
         && warned
+        && divided
+        && filter.traits.as_ref().is_none_or(|traits| has(traits, known, payment.supplier_id))
         && payment.flags & filter.without_warnings.bits() == 0
         && filter.from.is_none_or(|from| payment.paid_on >= from)
         && filter.to.is_none_or(|to| payment.paid_on < to)
         && filter.category.as_ref().is_none_or(|label| payment.category.as_ref() == Some(label))
         && filter.min_pence.is_none_or(|pence| payment.pence >= pence)
         && filter.max_pence.is_none_or(|pence| payment.pence <= pence)
+}
+
+/// Whether a supplier is as the filter says, thought out without SQL.
+fn has(traits: &SupplierTraits, known: &known::Known, supplier_id: Option<i64>) -> bool {
+    fn among<T: PartialEq>(list: &Option<Vec<T>>, value: Option<&T>) -> bool {
+        list.as_ref().is_none_or(|list| value.is_some_and(|value| list.contains(value)))
+    }
+    let state = |answer: Option<bool>| match answer {
+        Some(true) => Known::Yes,
+        Some(false) => Known::No,
+        None => Known::Unknown,
+    };
+    let profile = known.profile(supplier_id);
+    let (sme, vcse) = (profile.and_then(|profile| profile.sme), profile.and_then(|profile| profile.vcse));
+    let sector = profile.and_then(|profile| profile.sector.as_ref());
+    let district = profile.and_then(|profile| profile.district.as_ref());
+    let authority = profile.and_then(|profile| profile.authority.as_ref());
+    let region = profile.and_then(|profile| profile.region.as_ref());
+    let decile = profile.and_then(|profile| profile.decile);
+    let is_unknown = |one: &SupplierTrait| match one {
+        SupplierTrait::Size => sme.is_none(),
+        SupplierTrait::Vcse => vcse.is_none(),
+        SupplierTrait::Sector => sector.is_none(),
+        SupplierTrait::District => district.is_none(),
+        SupplierTrait::CombinedAuthority => authority.is_none(),
+        SupplierTrait::Region => region.is_none(),
+        SupplierTrait::DeprivationDecile => decile.is_none(),
+    };
+    among(&traits.sme, Some(&state(sme)))
+        && among(&traits.vcse, Some(&state(vcse)))
+        && among(&traits.sectors, sector)
+        && among(&traits.districts, district)
+        && among(&traits.authorities, authority)
+        && among(&traits.regions, region)
+        && among(&traits.deciles, decile.as_ref())
+        && among(&traits.kinds, known.kind(supplier_id).as_ref())
+        && traits.unknown.iter().all(is_unknown)
 }
 
 fn sum<'a>(payments: impl Iterator<Item = &'a payment::Model>) -> Sum {
@@ -80,10 +134,19 @@ fn measures(payments: &[&payment::Model]) -> Measures {
 /// Keys that sort as the engine breaks ties: by id, month or year, nothing last.
 type NaiveKey = Vec<(bool, i64)>;
 
-fn naive_key(plan: &SpendPlan, payment: &payment::Model) -> NaiveKey {
+fn naive_key(plan: &SpendPlan, known: &known::Known, payment: &payment::Model) -> NaiveKey {
+    let profile = known.profile(payment.supplier_id);
     let key = |dimension: &SpendDimension| match dimension {
         SpendDimension::Institution => Some(i64::from(payment.institution_id)),
         SpendDimension::Supplier => payment.supplier_id,
+        SpendDimension::SupplierSize => profile?.sme.map(i64::from),
+        SpendDimension::SupplierSector => profile?.sector.as_deref().map(ordinal),
+        SpendDimension::SupplierDistrict => profile?.district.as_deref().map(ordinal),
+        SpendDimension::SupplierRegion => profile?.region.as_deref().map(ordinal),
+        SpendDimension::DeprivationDecile => profile?.decile.map(i64::from),
+        SpendDimension::CategoryDivision => {
+            known.division(payment.institution_id, payment.category.as_deref()).map(ordinal)
+        }
         SpendDimension::Month => {
             Some(i64::from(payment.paid_on.year()) * 12 + i64::from(payment.paid_on.month0()))
         }
@@ -92,10 +155,20 @@ fn naive_key(plan: &SpendPlan, payment: &payment::Model) -> NaiveKey {
     plan.group_by.iter().map(|dimension| key(dimension).map_or((true, 0), |key| (false, key))).collect()
 }
 
+/// A number that sorts as a short code does.
+fn ordinal(code: &str) -> i64 {
+    code.bytes().fold(0, |number, byte| number * 64 + i64::from(byte - b'0'))
+}
+
 fn answered_key(keys: &[GroupKey]) -> NaiveKey {
     let key = |key: &GroupKey| match key {
         GroupKey::Institution(institution) => Some(i64::from(institution.id)),
         GroupKey::Supplier(supplier) => supplier.as_ref().map(|supplier| supplier.id),
+        GroupKey::Size(sme) => sme.map(i64::from),
+        GroupKey::Sector(named) | GroupKey::Area(named) | GroupKey::Division(named) => {
+            named.as_ref().map(|named| ordinal(&named.code))
+        }
+        GroupKey::Decile(decile) => decile.map(i64::from),
         GroupKey::Month(first) => Some(i64::from(first.year()) * 12 + i64::from(first.month0())),
         GroupKey::FinancialYear(year) => Some(i64::from(year.start_year())),
     };
@@ -113,10 +186,10 @@ fn rank(order: SpendOrder, measures: &Measures) -> i64 {
     }
 }
 
-async fn compare(engine: &SqlEngine, hub: &Hub, plan: &SpendPlan) {
+async fn compare(engine: &SqlEngine, hub: &Hub, known: &known::Known, plan: &SpendPlan) {
     let answer = engine.spend(plan).await.unwrap();
     let allowed: Vec<&payment::Model> =
-        hub.payments.iter().filter(|payment| allows(&plan.filter, hub, payment)).collect();
+        hub.payments.iter().filter(|payment| allows(&plan.filter, hub, known, payment)).collect();
     let left_out = ExclusionReason::warnings(&plan.exclude).bits();
     let kept: Vec<&payment::Model> =
         allowed.iter().copied().filter(|payment| payment.flags & left_out == 0).collect();
@@ -129,11 +202,16 @@ async fn compare(engine: &SqlEngine, hub: &Hub, plan: &SpendPlan) {
         assert_eq!(exclusion.left_out, plan.exclude.contains(&exclusion.reason));
     }
     assert_eq!(answer.exclusions.len(), ExclusionReason::ALL.len());
+    for coverage in &answer.coverage {
+        let alone = SpendPlan { group_by: vec![coverage.dimension], ..SpendPlan::default() };
+        let told = kept.iter().copied().filter(|payment| naive_key(&alone, known, payment) != [(true, 0)]);
+        assert_eq!(coverage.known, sum(told), "{:?} of {plan:?}", coverage.dimension);
+    }
 
     let mut groups: BTreeMap<NaiveKey, Vec<&payment::Model>> = BTreeMap::new();
     if !plan.group_by.is_empty() {
         for payment in kept {
-            groups.entry(naive_key(plan, payment)).or_default().push(payment);
+            groups.entry(naive_key(plan, known, payment)).or_default().push(payment);
         }
     }
     let mut expected: Vec<(NaiveKey, Measures)> =
@@ -181,6 +259,37 @@ fn plans() -> impl Strategy<Value = SpendPlan> {
         bits(),
         option::weighted(0.2, subsequence(vec![VatBasis::Net, VatBasis::Gross, VatBasis::Unknown], 0..3)),
     );
+    let states = || option::weighted(0.2, subsequence(vec![Known::Yes, Known::No, Known::Unknown], 0..=3));
+    let codes = |codes: &[&str]| {
+        let codes: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
+        option::weighted(0.15, subsequence(codes, 0..=2))
+    };
+    let unknown = vec![
+        SupplierTrait::Size,
+        SupplierTrait::Vcse,
+        SupplierTrait::Sector,
+        SupplierTrait::District,
+        SupplierTrait::CombinedAuthority,
+        SupplierTrait::Region,
+        SupplierTrait::DeprivationDecile,
+    ];
+    let traits = (
+        states(),
+        states(),
+        codes(&["F", "J", "Q"]),
+        codes(&["E08999001", "E08999002", "W06999003"]),
+        codes(&["E47999001", "E47999009"]),
+        codes(&["E12999001", "E12999009"]),
+        option::weighted(0.1, vec(1..11i16, 0..5)),
+        option::weighted(0.1, subsequence(SupplierKind::ALL.to_vec(), 0..=3)),
+        prop_oneof![3 => Just(Vec::new()), 1 => subsequence(unknown, 0..=2)],
+    )
+        .prop_map(|(sme, vcse, sectors, districts, authorities, regions, deciles, kinds, unknown)| {
+            SupplierTraits { sme, vcse, sectors, districts, authorities, regions, deciles, kinds, unknown }
+        });
+    let division = (codes(&["33", "45", "90"]), option::weighted(0.15, any::<bool>()))
+        .prop_map(|(divisions, mapped)| DivisionFilter { divisions, mapped });
+    let known = (option::weighted(0.4, traits), division);
     let orders = vec![
         SpendOrder::NetDesc,
         SpendOrder::NetAsc,
@@ -194,12 +303,14 @@ fn plans() -> impl Strategy<Value = SpendPlan> {
         prop::sample::select(orders),
         prop::sample::select(vec![0, 1, 3, 10, 1_000]),
     );
-    (who, what, shape).prop_map(|(who, what, shape)| SpendPlan {
+    (who, what, known, shape).prop_map(|(who, what, known, shape)| SpendPlan {
         filter: SpendFilter {
             institutions: who.0,
             suppliers: who.1,
             supplier_name: who.2.map(str::to_owned),
             documents: who.3,
+            traits: known.0,
+            division: known.1,
             from: what.0,
             to: what.1,
             category: what.2.map(str::to_owned),
@@ -220,12 +331,13 @@ fn plans() -> impl Strategy<Value = SpendPlan> {
 async fn any_plan_is_answered_as_a_loop_would() {
     databases::on_each_engine(async |database| {
         let hub = hub::fill(&database).await;
+        let known = known::fill(&database, &hub).await;
         let engine = SqlEngine::new(database.clone());
-        compare(&engine, &hub, &SpendPlan { first: 10, ..SpendPlan::default() }).await;
+        compare(&engine, &hub, &known, &SpendPlan { first: 10, ..SpendPlan::default() }).await;
         let mut runner = TestRunner::deterministic();
-        for _ in 0..300 {
+        for _ in 0..400 {
             let plan = plans().new_tree(&mut runner).unwrap().current();
-            compare(&engine, &hub, &plan).await;
+            compare(&engine, &hub, &known, &plan).await;
         }
     })
     .await;
@@ -255,6 +367,55 @@ async fn keys_sort_by_label() {
         assert!(labels.is_sorted(), "{labels:?}");
         assert_eq!(labels.len(), 12 + 10 + 12);
         assert_eq!(labels[0], ("Eastley Hospitals NHS Trust".to_owned(), "2023-01-01".to_owned()));
+    })
+    .await;
+}
+
+/// What is not known forms one group, and is told; names come from the hub where it has them.
+#[tokio::test]
+async fn what_is_known_of_suppliers_and_categories_has_names() {
+    databases::on_each_engine(async |database| {
+        let hub = hub::fill(&database).await;
+        known::fill(&database, &hub).await;
+        let engine = SqlEngine::new(database.clone());
+        let named = async |dimension| {
+            let plan = SpendPlan {
+                group_by: vec![dimension],
+                order: SpendOrder::KeyAsc,
+                first: 100,
+                ..SpendPlan::default()
+            };
+            let answer = engine.spend(&plan).await.unwrap();
+            assert_eq!(answer.coverage.len(), 1);
+            let named = answer.rows.into_iter().map(|row| match row.keys.into_iter().next().unwrap() {
+                GroupKey::Sector(named) | GroupKey::Area(named) | GroupKey::Division(named) => {
+                    named.map(|named| (named.code, named.name))
+                }
+                other => unreachable!("{other:?}"),
+            });
+            named.collect::<Vec<_>>()
+        };
+        let some = |code: &str, name: Option<&str>| Some((code.to_owned(), name.map(str::to_owned)));
+        assert_eq!(
+            named(SpendDimension::SupplierDistrict).await,
+            [
+                some("E08999002", Some("Eastley")),
+                some("E08999001", Some("Northam")),
+                some("W06999003", None),
+                None
+            ]
+        );
+        let sectors = named(SpendDimension::SupplierSector).await;
+        assert_eq!(sectors.first(), Some(&some("F", Some("Construction"))));
+        assert_eq!(sectors.last(), Some(&None));
+        assert_eq!(
+            named(SpendDimension::CategoryDivision).await,
+            [
+                some("33", Some("Medical equipments, pharmaceuticals and personal care products")),
+                some("45", None),
+                None
+            ]
+        );
     })
     .await;
 }

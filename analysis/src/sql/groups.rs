@@ -1,6 +1,6 @@
 //! The groups of a plan, ordered and cut in the database.
 
-use anchorhub_entities::{institution, payment, supplier};
+use anchorhub_entities::{area, institution, payment, supplier};
 use anchorhub_store::Snapshot;
 use sea_orm::{
     DbErr, FromQueryResult, QueryResult,
@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use super::{
-    Question,
+    Question, dimension,
     measures::{self, Suppliers},
 };
 use crate::{AnalysisError, ExclusionReason, Measures, SpendDimension, SpendOrder, SpendPlan};
@@ -43,8 +43,8 @@ pub(super) async fn read(snapshot: &mut Snapshot, question: &Question<'_>) -> Re
 fn statement(question: &Question<'_>, first: usize) -> SelectStatement {
     let plan = question.plan;
     let mut grouped = Query::select();
-    for (position, dimension) in plan.group_by.iter().enumerate() {
-        grouped.expr_as(Expr::cust(key_of(*dimension, question)), key(position));
+    for (position, one) in plan.group_by.iter().enumerate() {
+        grouped.expr_as(Expr::cust(dimension::key_of(*one, question.engine)), key(position));
         grouped.add_group_by([Expr::col(key(position))]);
     }
     let suppliers = match plan.group_by.contains(&SpendDimension::Supplier) {
@@ -53,6 +53,7 @@ fn statement(question: &Question<'_>, first: usize) -> SelectStatement {
     };
     measures::select(question.engine, None, suppliers, &mut grouped);
     grouped.from(payment::Entity).cond_where(question.condition.clone());
+    dimension::join(&plan.group_by, question.engine, &mut grouped);
     let left_out = ExclusionReason::warnings(&plan.exclude);
     if left_out.bits() != 0 {
         let flags = Expr::col((payment::Entity, payment::Column::Flags));
@@ -75,16 +76,6 @@ fn statement(question: &Question<'_>, first: usize) -> SelectStatement {
     select.from_subquery(grouped, Alias::new(GROUPED));
     order(plan, &mut select);
     select.limit(u64::try_from(first).unwrap_or(u64::MAX)).to_owned()
-}
-
-/// The key of a payment in a dimension.
-fn key_of(dimension: SpendDimension, question: &Question<'_>) -> String {
-    match dimension {
-        SpendDimension::Institution => "payment.institution_id".to_owned(),
-        SpendDimension::Supplier => question.engine.unindexed("payment.supplier_id"),
-        SpendDimension::Month => question.engine.month_of("payment.paid_on"),
-        SpendDimension::FinancialYear => question.engine.financial_year_of("payment.paid_on"),
-    }
 }
 
 fn order(plan: &SpendPlan, select: &mut SelectStatement) {
@@ -110,9 +101,19 @@ fn order(plan: &SpendPlan, select: &mut SelectStatement) {
             SpendDimension::Supplier => {
                 Some(name_of(supplier::Entity, supplier::Column::Name, supplier::Column::Id, key()))
             }
-            SpendDimension::Month | SpendDimension::FinancialYear => None,
+            SpendDimension::SupplierDistrict | SpendDimension::SupplierRegion => {
+                Some(name_of(area::Entity, area::Column::Name, area::Column::Code, key()))
+            }
+            SpendDimension::SupplierSize
+            | SpendDimension::SupplierSector
+            | SpendDimension::DeprivationDecile
+            | SpendDimension::CategoryDivision
+            | SpendDimension::Month
+            | SpendDimension::FinancialYear => None,
         };
         if let Some(label) = label.filter(|_| by_label) {
+            // A code without a name comes after all names, on both engines.
+            select.order_by_expr(label.clone().is_null(), Order::Asc);
             select.order_by_expr(label, Order::Asc);
         }
         select.order_by_expr(key(), Order::Asc);

@@ -1,14 +1,17 @@
-//! From keys as the database writes them to institutions, suppliers, months and years.
+//! From keys as the database writes them to institutions, suppliers, places, months and years.
 
 use std::collections::HashMap;
 
-use anchorhub_entities::{FinancialYear, institution, supplier};
+use anchorhub_entities::{FinancialYear, area, category, institution, reference_edition, supplier};
 use anchorhub_store::{Snapshot, StoreError, StoreErrorKind};
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryTrait};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryTrait,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+};
 
 use super::groups::RawGroup;
-use crate::{AnalysisError, GroupKey, SpendDimension, SpendPlan, SpendRow};
+use crate::{AnalysisError, GroupKey, Named, SpendDimension, SpendPlan, SpendRow, sector_title};
 
 pub(super) async fn resolve(
     snapshot: &mut Snapshot,
@@ -26,11 +29,15 @@ pub(super) async fn resolve(
         .collect()
 }
 
-/// The institutions and suppliers that the keys name.
+/// What the keys name.
 #[derive(Default)]
 struct Labels {
     institutions: HashMap<i32, institution::Model>,
     suppliers: HashMap<i64, supplier::Model>,
+    /// Names of areas by GSS code.
+    areas: HashMap<String, String>,
+    /// Titles of CPV divisions by their code of eight digits.
+    divisions: HashMap<String, String>,
 }
 
 impl Labels {
@@ -55,37 +62,88 @@ impl Labels {
                     let found: Vec<supplier::Model> = snapshot.fetch(&select.into_query()).await?;
                     labels.suppliers = found.into_iter().map(|model| (model.id, model)).collect();
                 }
-                SpendDimension::Month | SpendDimension::FinancialYear => {}
+                SpendDimension::SupplierDistrict | SpendDimension::SupplierRegion => {
+                    let select = area::Entity::find().filter(area::Column::Code.is_in(keys));
+                    let found: Vec<area::Model> = snapshot.fetch(&select.into_query()).await?;
+                    labels.areas.extend(found.into_iter().map(|area| (area.code, area.name)));
+                }
+                SpendDimension::CategoryDivision => {
+                    let codes: Vec<String> = keys.map(division_code).collect();
+                    let select = category::Entity::find()
+                        .filter(category::Column::EditionId.in_subquery(vocabulary()))
+                        .filter(category::Column::Scheme.eq(VOCABULARY))
+                        .filter(category::Column::Code.is_in(codes));
+                    let found: Vec<category::Model> = snapshot.fetch(&select.into_query()).await?;
+                    labels.divisions = found.into_iter().map(|model| (model.code, model.title)).collect();
+                }
+                SpendDimension::SupplierSize
+                | SpendDimension::SupplierSector
+                | SpendDimension::DeprivationDecile
+                | SpendDimension::Month
+                | SpendDimension::FinancialYear => {}
             }
         }
         Ok(labels)
     }
 
     fn key(&self, dimension: SpendDimension, key: Option<&str>) -> Result<GroupKey, AnalysisError> {
-        let found = match (dimension, key) {
-            (SpendDimension::Supplier, None) => Some(GroupKey::Supplier(None)),
-            (_, None) => None,
-            (SpendDimension::Institution, Some(key)) => key
-                .parse()
-                .ok()
-                .and_then(|id: i32| self.institutions.get(&id))
-                .cloned()
-                .map(GroupKey::Institution),
-            (SpendDimension::Supplier, Some(key)) => key
-                .parse()
-                .ok()
-                .and_then(|id: i64| self.suppliers.get(&id))
-                .map(|model| GroupKey::Supplier(Some(model.clone()))),
-            (SpendDimension::Month, Some(key)) => {
-                NaiveDate::parse_from_str(&format!("{key}-01"), "%Y-%m-%d").ok().map(GroupKey::Month)
-            }
-            (SpendDimension::FinancialYear, Some(key)) => {
-                key.parse().ok().map(|year| GroupKey::FinancialYear(FinancialYear::starting(year)))
-            }
-        };
-        found.ok_or_else(|| {
+        self.read_key(dimension, key).ok_or_else(|| {
             let detail = format!("payments point to an unknown {}: {key:?}", dimension.name());
             AnalysisError::Store(StoreError::new(StoreErrorKind::Damaged, detail))
         })
     }
+
+    fn read_key(&self, dimension: SpendDimension, key: Option<&str>) -> Option<GroupKey> {
+        let named = |name: &dyn Fn(&str) -> Option<String>| {
+            key.map(|code| Named { code: code.to_owned(), name: name(code) })
+        };
+        Some(match dimension {
+            SpendDimension::Institution => {
+                let id: i32 = key?.parse().ok()?;
+                GroupKey::Institution(self.institutions.get(&id)?.clone())
+            }
+            SpendDimension::Supplier => GroupKey::Supplier(match key {
+                Some(key) => Some(self.suppliers.get(&key.parse().ok()?)?.clone()),
+                None => None,
+            }),
+            SpendDimension::SupplierSize => GroupKey::Size(key.map(|key| key == "YES")),
+            SpendDimension::SupplierSector => {
+                GroupKey::Sector(named(&|section| sector_title(section).map(str::to_owned)))
+            }
+            SpendDimension::SupplierDistrict | SpendDimension::SupplierRegion => {
+                GroupKey::Area(named(&|code| self.areas.get(code).cloned()))
+            }
+            SpendDimension::DeprivationDecile => GroupKey::Decile(match key {
+                Some(key) => Some(key.parse().ok()?),
+                None => None,
+            }),
+            SpendDimension::CategoryDivision => {
+                GroupKey::Division(named(&|code| self.divisions.get(&division_code(code)).cloned()))
+            }
+            SpendDimension::Month => {
+                GroupKey::Month(NaiveDate::parse_from_str(&format!("{}-01", key?), "%Y-%m-%d").ok()?)
+            }
+            SpendDimension::FinancialYear => {
+                GroupKey::FinancialYear(FinancialYear::starting(key?.parse().ok()?))
+            }
+        })
+    }
+}
+
+/// The scheme, and the kind of reference data, of the Common Procurement Vocabulary.
+const VOCABULARY: &str = "CPV";
+
+/// The code of a division in the vocabulary.
+fn division_code(division: &str) -> String {
+    format!("{division}000000")
+}
+
+/// The edition of the vocabulary that counts.
+fn vocabulary() -> SelectStatement {
+    Query::select()
+        .column(reference_edition::Column::Id)
+        .from(reference_edition::Entity)
+        .and_where(Expr::col(reference_edition::Column::Kind).eq(VOCABULARY))
+        .and_where(Expr::col(reference_edition::Column::State).eq("CURRENT"))
+        .to_owned()
 }

@@ -1,6 +1,8 @@
 //! Answers plans with SQL, on SQLite and PostgreSQL alike.
 
 mod completeness;
+mod coverage;
+mod dimension;
 mod groups;
 mod keys;
 mod measures;
@@ -38,12 +40,14 @@ impl SpendEngine for SqlEngine {
         let totals = totals::read(&mut snapshot, &question).await?;
         let groups = groups::read(&mut snapshot, &question).await?;
         let rows = keys::resolve(&mut snapshot, plan, groups.shown).await?;
+        let coverage = coverage::read(&mut snapshot, &question).await?;
         let completeness = completeness::read(&mut snapshot, &plan.filter).await?;
         let answer = SpendAnswer {
             rest: remainder(&totals.measures, groups.number, &rows)?,
             rows,
             total: totals.measures,
             exclusions: totals.exclusions,
+            coverage,
             completeness,
             data_version: snapshot.data_version(),
         };

@@ -1,0 +1,137 @@
+//! The facts of one institution, and how they follow its documents.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use rustc_hash::FxHashMap;
+
+use super::{Mark, Partition, Row};
+
+/// Changes whenever the payments of a document may have changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::columnar) struct Fingerprint(pub(in crate::columnar) [u8; 16]);
+
+/// A payment that has just been read.
+#[derive(Clone, Debug)]
+pub(in crate::columnar) struct Arrived {
+    pub(in crate::columnar) document_id: i64,
+    /// The calendar year in which its financial year begins, and the days since then.
+    pub(in crate::columnar) year: i32,
+    pub(in crate::columnar) day: u16,
+    pub(in crate::columnar) pence: i64,
+    pub(in crate::columnar) name: u32,
+    /// Position in the labels that arrived with it, counted from 1; 0: none.
+    pub(in crate::columnar) label: u32,
+    pub(in crate::columnar) mark: Mark,
+}
+
+/// Payments of some documents, and the category labels that they refer to.
+#[derive(Clone, Debug, Default)]
+pub(in crate::columnar) struct Arrivals {
+    pub(in crate::columnar) payments: Vec<Arrived>,
+    pub(in crate::columnar) labels: Vec<Box<str>>,
+}
+
+/// All payments of an institution, by financial year.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::columnar) struct InstitutionFacts {
+    /// The documents whose payments these are.
+    pub(in crate::columnar) documents: BTreeMap<i64, Fingerprint>,
+    /// Category labels; a code counts from 1.
+    pub(in crate::columnar) labels: Arc<Vec<Box<str>>>,
+    /// By the calendar year in which the financial year begins.
+    pub(in crate::columnar) years: BTreeMap<i32, Arc<Partition>>,
+}
+
+impl InstitutionFacts {
+    /// The documents that are no longer wanted, in ascending order.
+    pub(in crate::columnar) fn unwanted(&self, wanted: &BTreeMap<i64, Fingerprint>) -> Vec<i64> {
+        let stale = self.documents.iter().filter(|(id, seen)| wanted.get(id) != Some(seen));
+        stale.map(|(id, _)| *id).collect()
+    }
+
+    /// The wanted documents whose payments are not here, in ascending order.
+    pub(in crate::columnar) fn missing(&self, wanted: &BTreeMap<i64, Fingerprint>) -> BTreeSet<i64> {
+        let new = wanted.iter().filter(|(id, print)| self.documents.get(id) != Some(print));
+        new.map(|(id, _)| *id).collect()
+    }
+
+    /// The facts of the wanted documents: those held here without `unwanted`, and those that arrived. Partitions that
+    /// nothing of this touches are shared.
+    pub(in crate::columnar) fn follow(
+        &self,
+        wanted: BTreeMap<i64, Fingerprint>,
+        unwanted: &[i64],
+        arrived: Arrivals,
+    ) -> Self {
+        let (labels, codes) = self.merge_labels(arrived.labels);
+        let mut touched: BTreeMap<i32, Vec<Row>> = BTreeMap::new();
+        for payment in arrived.payments {
+            touched.entry(payment.year).or_default().push(Row {
+                document_id: payment.document_id,
+                day: payment.day,
+                pence: payment.pence,
+                name: payment.name,
+                label: position(payment.label).and_then(|place| codes.get(place).copied()).unwrap_or(0),
+                mark: payment.mark,
+            });
+        }
+        let mut years = BTreeMap::new();
+        for (year, partition) in &self.years {
+            let mut rows = match touched.remove(year) {
+                Some(rows) => rows,
+                None if partition.holds_any(unwanted) => Vec::new(),
+                None => {
+                    years.insert(*year, Arc::clone(partition));
+                    continue;
+                }
+            };
+            let kept = partition.decode().filter(|row| unwanted.binary_search(&row.document_id).is_err());
+            rows.extend(kept);
+            if !rows.is_empty() {
+                years.insert(*year, Arc::new(Partition::encode(rows)));
+            }
+        }
+        years.extend(touched.into_iter().map(|(year, rows)| (year, Arc::new(Partition::encode(rows)))));
+        Self { documents: wanted, labels, years }
+    }
+
+    /// The labels with those that came, and the codes of these.
+    fn merge_labels(&self, came: Vec<Box<str>>) -> (Arc<Vec<Box<str>>>, Vec<u32>) {
+        if came.is_empty() {
+            return (Arc::clone(&self.labels), Vec::new());
+        }
+        let mut labels = Vec::clone(&self.labels);
+        let known: FxHashMap<&str, u32> =
+            (1..).zip(self.labels.iter()).map(|(code, label)| (&**label, code)).collect();
+        let codes = came
+            .into_iter()
+            .map(|label| {
+                known.get(&*label).copied().unwrap_or_else(|| {
+                    labels.push(label);
+                    u32::try_from(labels.len()).unwrap_or(0)
+                })
+            })
+            .collect();
+        (Arc::new(labels), codes)
+    }
+
+    /// Number of payments.
+    pub(in crate::columnar) fn rows(&self) -> usize {
+        self.years.values().map(|partition| partition.rows()).sum()
+    }
+
+    /// Bytes that its columns and dictionaries take in memory.
+    pub(in crate::columnar) fn bytes(&self) -> usize {
+        let chunks = self.years.values().flat_map(|partition| &partition.chunks);
+        let columns: usize = chunks.map(super::Chunk::bytes).sum();
+        let labels: usize = self.labels.iter().map(|label| label.len() + size_of::<Box<str>>()).sum();
+        columns + labels + self.documents.len() * (size_of::<i64>() + size_of::<Fingerprint>())
+    }
+}
+
+fn position(label: u32) -> Option<usize> {
+    usize::try_from(label.checked_sub(1)?).ok()
+}

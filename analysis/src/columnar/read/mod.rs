@@ -1,0 +1,16 @@
+//! Reading facts and dimensions from one snapshot of the database.
+
+mod documents;
+mod labels;
+mod payments;
+mod places;
+mod row;
+mod suppliers;
+
+pub(super) use documents::documents;
+pub(super) use labels::{Divisions, divisions};
+pub(super) use payments::payments;
+pub(super) use places::institutions;
+pub(super) use suppliers::{Suppliers, names, suppliers};
+
+use super::damaged;

@@ -1,0 +1,160 @@
+//! Payments of documents, a page at a time in the order of their key.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anchorhub_entities::payment::{self, Column};
+use anchorhub_store::{Snapshot, StoreError};
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+use sea_orm::{
+    ActiveEnum,
+    sea_query::{Expr, ExprTrait, Order, Query, SelectStatement},
+};
+
+use super::{damaged, row::row};
+use crate::columnar::facts::{Arrivals, Arrived, BASES, Fingerprint, Mark, Names, place_of};
+
+/// Payments of one statement: few enough to hold, and for a statement to end well within any time limit.
+const PAGE: u64 = 20_000;
+
+row!(PaymentRow {
+    document_id: i64,
+    seq: i32,
+    paid_on: NaiveDate,
+    pence: i64,
+    vat_basis: i16,
+    supplier_name_id: i64,
+    category: Option<String>,
+    flags: i32,
+});
+
+/// Reads the payments of the `missing` among all documents of an institution that count.
+pub(in crate::columnar) async fn payments(
+    snapshot: &mut Snapshot,
+    names: &Names,
+    institution_id: i32,
+    all: &BTreeMap<i64, Fingerprint>,
+    missing: &BTreeSet<i64>,
+) -> Result<Arrivals, StoreError> {
+    let mut taking = Taking::new(names);
+    for (first, last) in stretches(all, missing) {
+        let mut after = (first, i32::MIN);
+        loop {
+            let rows: Vec<PaymentRow> = snapshot.fetch(&page(institution_id, after, last)).await?;
+            let is_full = u64::try_from(rows.len()).is_ok_and(|rows| rows >= PAGE);
+            if let Some(end) = rows.last() {
+                after = (end.document_id, end.seq);
+            }
+            for row in rows {
+                taking.take(row)?;
+            }
+            if !is_full {
+                break;
+            }
+        }
+    }
+    Ok(taking.arrivals)
+}
+
+/// Stretches of documents, first and last, in which all are missing: payments stand in the order of documents, and no
+/// other document has any.
+fn stretches(all: &BTreeMap<i64, Fingerprint>, missing: &BTreeSet<i64>) -> Vec<(i64, i64)> {
+    let mut stretches: Vec<(i64, i64)> = Vec::new();
+    let mut goes_on = false;
+    for id in all.keys() {
+        let is_missing = missing.contains(id);
+        match stretches.last_mut().filter(|_| goes_on && is_missing) {
+            Some((_, last)) => *last = *id,
+            None if is_missing => stretches.push((*id, *id)),
+            None => {}
+        }
+        goes_on = is_missing;
+    }
+    stretches
+}
+
+fn page(institution_id: i32, (document_id, seq): (i64, i32), last: i64) -> SelectStatement {
+    let place = Expr::tuple([Expr::col(Column::DocumentId), Expr::col(Column::Seq)]);
+    Query::select()
+        .columns([
+            Column::DocumentId,
+            Column::Seq,
+            Column::PaidOn,
+            Column::Pence,
+            Column::VatBasis,
+            Column::SupplierNameId,
+            Column::Category,
+            Column::Flags,
+        ])
+        .from(payment::Entity)
+        .and_where(Expr::col(Column::InstitutionId).eq(institution_id))
+        .and_where(place.gt(Expr::tuple([Expr::value(document_id), Expr::value(seq)])))
+        .and_where(Expr::col(Column::DocumentId).lte(last))
+        .order_by(Column::DocumentId, Order::Asc)
+        .order_by(Column::Seq, Order::Asc)
+        .limit(PAGE)
+        .to_owned()
+}
+
+/// Payments on their way to codes.
+struct Taking<'a> {
+    names: &'a Names,
+    labels: FxHashMap<Box<str>, u32>,
+    arrivals: Arrivals,
+}
+
+impl<'a> Taking<'a> {
+    fn new(names: &'a Names) -> Self {
+        Self { names, labels: FxHashMap::default(), arrivals: Arrivals::default() }
+    }
+
+    fn take(&mut self, row: PaymentRow) -> Result<(), StoreError> {
+        let at = || format!("payment {} of document {}", row.seq, row.document_id);
+        let (year, day) = place_of(row.paid_on).ok_or_else(|| damaged(format!("{}: no such day", at())))?;
+        let name = self.names.code(row.supplier_name_id);
+        let name = name.ok_or_else(|| damaged(format!("{}: unknown payee name", at())))?;
+        let basis = BASES.iter().position(|basis| basis.to_value() == row.vat_basis);
+        let basis = basis.and_then(|place| u8::try_from(place).ok());
+        let basis = basis.ok_or_else(|| damaged(format!("{}: unknown VAT basis", at())))?;
+        let label = row.category.map_or(Some(0), |label| self.label(label));
+        let label = label.ok_or_else(|| damaged(format!("{}: too many categories", at())))?;
+        self.arrivals.payments.push(Arrived {
+            document_id: row.document_id,
+            year,
+            day,
+            pence: row.pence,
+            name,
+            label,
+            mark: Mark { basis, flags: row.flags },
+        });
+        Ok(())
+    }
+
+    /// The position of a label, counted from 1.
+    fn label(&mut self, label: String) -> Option<u32> {
+        if let Some(code) = self.labels.get(label.as_str()) {
+            return Some(*code);
+        }
+        let label: Box<str> = label.into();
+        self.arrivals.labels.push(label.clone());
+        let code = u32::try_from(self.arrivals.labels.len()).ok()?;
+        self.labels.insert(label, code);
+        Some(code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_leave_out_what_is_there() {
+        let all: BTreeMap<i64, Fingerprint> =
+            [1, 3, 4, 7, 9].into_iter().map(|id| (id, Fingerprint([0; 16]))).collect();
+        let of = |missing: &[i64]| stretches(&all, &missing.iter().copied().collect());
+        assert_eq!(of(&[1, 3, 4, 7, 9]), [(1, 9)]);
+        assert_eq!(of(&[1, 4, 7]), [(1, 1), (4, 7)]);
+        assert_eq!(of(&[9]), [(9, 9)]);
+        assert_eq!(of(&[]), []);
+    }
+}

@@ -1,0 +1,144 @@
+//! Scanning columns: four tables a chunk, one addition a payment.
+
+mod allowed;
+mod amount;
+mod finish;
+mod groups;
+mod layout;
+mod question;
+mod suppliers;
+mod threads;
+mod worker;
+
+use rustc_hash::FxHashSet;
+
+use self::{
+    amount::Amount,
+    finish::Gathered,
+    groups::{Dense, Groups, Slice, Sparse},
+    layout::Reading,
+    question::Question,
+    suppliers::{Bits, Distinct, words},
+    threads::{Halt, Room},
+};
+pub(super) use self::{finish::Figures, threads::Stop};
+use super::state::State;
+use crate::{AnalysisError, SpendDimension, SpendPlan};
+
+/// How much memory one thread may take for the groups of one question.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    /// Possible groups up to which each has a place of its own.
+    pub(super) dense_groups: usize,
+    /// Groups, and pairs of group and supplier, that are held at once. More are added up in several passes.
+    pub(super) held_groups: usize,
+}
+
+/// Bits for the suppliers of dense groups up to which sets of bits are used: 16 mebibytes.
+const SUPPLIER_BITS: usize = 1 << 27;
+
+/// Answers a plan from the columns; none when it has too many groups for them.
+pub(super) fn answer(
+    plan: &SpendPlan,
+    state: &State,
+    named: Option<&[bool]>,
+    bounds: Bounds,
+    helpers: usize,
+    stop: &Stop,
+) -> Result<Option<Figures>, AnalysisError> {
+    let Some(question) = Question::new(plan, state, named) else { return Ok(None) };
+    let scan = Scan { plan, state, question: &question, bounds, helpers, stop };
+    match question.weight <= u128::from(i64::MAX.unsigned_abs()) {
+        true => scan.figures::<i64>(),
+        false => scan.figures::<i128>(),
+    }
+}
+
+struct Scan<'a> {
+    plan: &'a SpendPlan,
+    state: &'a State,
+    question: &'a Question,
+    bounds: Bounds,
+    helpers: usize,
+    stop: &'a Stop,
+}
+
+impl Scan<'_> {
+    fn figures<A: Amount>(&self) -> Result<Option<Figures>, AnalysisError> {
+        let keys = self.question.layout.keys;
+        if keys <= self.bounds.dense_groups {
+            let room = Room { groups: usize::MAX, ..self.room() };
+            let begin = || (Dense { keys }, self.distinct(Some(keys)));
+            match self.pass::<A, Dense>(room, begin) {
+                Ok(sums) => {
+                    let mut gathered = self.gathered();
+                    gathered.take(&sums)?;
+                    return gathered.finish().map(Some);
+                }
+                Err(Halt::Failed(error)) => return Err(error),
+                // Too many pairs: in slices.
+                Err(Halt::Full) => {}
+            }
+        }
+        let mut of = 1;
+        loop {
+            match self.slices::<A>(of) {
+                Ok(figures) => return Ok(Some(figures)),
+                Err(Halt::Failed(error)) => return Err(error),
+                Err(Halt::Full) if of < MOST_SLICES => of *= 4,
+                Err(Halt::Full) => return Ok(None),
+            }
+        }
+    }
+
+    /// Adds up a part of the groups in each of several passes.
+    fn slices<A: Amount>(&self, of: usize) -> Result<Figures, Halt> {
+        let mut gathered = self.gathered();
+        for number in 0..of {
+            let begin = || (Sparse::new(Slice { number, of }), self.distinct(None));
+            let sums = self.pass::<A, Sparse>(self.room(), begin)?;
+            gathered.take(&sums).map_err(Halt::Failed)?;
+        }
+        gathered.finish().map_err(Halt::Failed)
+    }
+
+    fn pass<A: Amount, G: Groups>(
+        &self,
+        room: Room,
+        begin: impl Fn() -> (G, Distinct) + Sync,
+    ) -> Result<worker::Sums<A, G>, Halt> {
+        let supplier_of_name = &self.state.dimensions.suppliers.of_name;
+        threads::scan(self.question, supplier_of_name, self.helpers, self.stop, room, begin)
+    }
+
+    /// One group always has room for its suppliers.
+    fn room(&self) -> Room {
+        let held = self.bounds.held_groups.max(1);
+        Room { groups: held, pairs: held.max(self.question.suppliers) }
+    }
+
+    fn gathered(&self) -> Gathered<'_> {
+        let reading = Reading {
+            layout: &self.question.layout,
+            dimensions: &self.state.dimensions,
+            years: self.question.years,
+        };
+        Gathered::new(self.plan, self.question, reading)
+    }
+
+    /// How the suppliers of groups are counted; `keys` if there are few.
+    fn distinct(&self, keys: Option<usize>) -> Distinct {
+        if self.plan.group_by.contains(&SpendDimension::Supplier) {
+            return Distinct::OneAtMost;
+        }
+        let words = words(self.question.suppliers);
+        let bits = keys.and_then(|keys| keys.checked_mul(words)?.checked_mul(64));
+        match bits.filter(|bits| *bits <= SUPPLIER_BITS) {
+            Some(bits) => Distinct::Bits { words, bits: Bits::below(bits) },
+            None => Distinct::Pairs(FxHashSet::default()),
+        }
+    }
+}
+
+/// Passes after which the database is asked instead.
+const MOST_SLICES: usize = 1 << 10;

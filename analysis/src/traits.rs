@@ -1,0 +1,164 @@
+//! What suppliers are: one filter for payments, contracts, notices and suppliers.
+
+use anchorhub_entities::{
+    supplier::{self, SupplierKind},
+    supplier_profile::{self, Column},
+};
+use sea_orm::{
+    ActiveEnum, Condition,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+};
+
+/// A yes, a no, or that it is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Known {
+    /// A source says yes.
+    Yes,
+    /// A source says no.
+    No,
+    /// No source says anything, or sources that count alike contradict each other.
+    Unknown,
+}
+
+/// Something that may be known of a supplier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SupplierTrait {
+    /// Whether it is a small or medium-sized enterprise.
+    Size,
+    /// Whether it is a voluntary, community or social enterprise.
+    Vcse,
+    /// Section of SIC 2007.
+    Sector,
+    /// Local authority district.
+    District,
+    /// Combined authority.
+    CombinedAuthority,
+    /// English region.
+    Region,
+    /// Decile of deprivation.
+    DeprivationDecile,
+}
+
+impl SupplierTrait {
+    fn column(self) -> Column {
+        match self {
+            Self::Size => Column::Sme,
+            Self::Vcse => Column::Vcse,
+            Self::Sector => Column::Sector,
+            Self::District => Column::District,
+            Self::CombinedAuthority => Column::Authority,
+            Self::Region => Column::Region,
+            Self::DeprivationDecile => Column::Decile,
+        }
+    }
+}
+
+/// Which suppliers, by what is known of them. A part that is none allows everything; an empty list allows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SupplierTraits {
+    /// Small or medium-sized enterprises.
+    pub sme: Option<Vec<Known>>,
+    /// Voluntary, community and social enterprises.
+    pub vcse: Option<Vec<Known>>,
+    /// In one of these sections of SIC 2007, `A` to `U`.
+    pub sectors: Option<Vec<String>>,
+    /// In one of these districts, by GSS code.
+    pub districts: Option<Vec<String>>,
+    /// In one of these combined authorities, by GSS code.
+    pub authorities: Option<Vec<String>>,
+    /// In one of these regions, by GSS code.
+    pub regions: Option<Vec<String>>,
+    /// In one of these deciles of deprivation; 1 is the most deprived.
+    pub deciles: Option<Vec<i16>>,
+    /// Of one of these kinds.
+    pub kinds: Option<Vec<SupplierKind>>,
+    /// Of which all of these are not known.
+    pub unknown: Vec<SupplierTrait>,
+}
+
+impl SupplierTraits {
+    /// The filter as a condition on an expression that gives a supplier's key. Nobody (a payee that is withheld) is
+    /// somebody of whom nothing is known, and of no kind.
+    pub fn condition(&self, supplier: &Expr) -> Condition {
+        let profiled =
+            || Query::select().column(Column::SupplierId).from(supplier_profile::Entity).to_owned();
+        let of_kind = self.kinds.as_ref().map(|kinds| {
+            let of_kind = Query::select()
+                .column(supplier::Column::Id)
+                .from(supplier::Entity)
+                .and_where(
+                    Expr::col((supplier::Entity, supplier::Column::Kind))
+                        .is_in(kinds.iter().map(ActiveEnum::to_value)),
+                )
+                .to_owned();
+            supplier.clone().in_subquery(of_kind)
+        });
+        let by_profile = self.asks_profile().then(|| {
+            let among = Condition::any().add(supplier.clone().in_subquery(self.profiles()));
+            if !self.allows_unknown() {
+                return among;
+            }
+            among.add(supplier.clone().is_null()).add(supplier.clone().not_in_subquery(profiled()))
+        });
+        Condition::all().add_option(of_kind).add_option(by_profile)
+    }
+
+    /// The keys of the suppliers that it allows, where it asks for something that has to be known: whoever is not among
+    /// them is not allowed. None for a filter that also allows suppliers of whom nothing is known.
+    pub fn members(&self) -> Option<SelectStatement> {
+        (self.asks_profile() && !self.allows_unknown()).then(|| {
+            let own = Expr::col((supplier_profile::Entity, Column::SupplierId));
+            let kinds = Self { kinds: self.kinds.clone(), ..Self::default() };
+            self.profiles().cond_where(kinds.condition(&own)).to_owned()
+        })
+    }
+
+    fn asks_profile(&self) -> bool {
+        Self { kinds: None, ..self.clone() } != Self::default()
+    }
+
+    /// Whether a supplier of whom nothing is known passes.
+    fn allows_unknown(&self) -> bool {
+        let passes =
+            |known: &Option<Vec<Known>>| known.as_ref().is_none_or(|known| known.contains(&Known::Unknown));
+        let none_asked = [&self.sectors, &self.districts, &self.authorities, &self.regions]
+            .iter()
+            .all(|part| part.is_none());
+        passes(&self.sme) && passes(&self.vcse) && none_asked && self.deciles.is_none()
+    }
+
+    /// The suppliers whose profiles hold what is asked for.
+    fn profiles(&self) -> SelectStatement {
+        let own = |column| Expr::col((supplier_profile::Entity, column));
+        let among = |column, list: &Option<Vec<String>>| {
+            list.as_ref().map(|list| own(column).is_in(list.iter().map(String::as_str)))
+        };
+        let known = |column, list: &Option<Vec<Known>>| list.as_ref().map(|list| any_of(&own(column), list));
+        let all = Condition::all()
+            .add_option(known(Column::Sme, &self.sme))
+            .add_option(known(Column::Vcse, &self.vcse))
+            .add_option(among(Column::Sector, &self.sectors))
+            .add_option(among(Column::District, &self.districts))
+            .add_option(among(Column::Authority, &self.authorities))
+            .add_option(among(Column::Region, &self.regions))
+            .add_option(
+                self.deciles.as_ref().map(|deciles| own(Column::Decile).is_in(deciles.iter().copied())),
+            );
+        let all = self.unknown.iter().fold(all, |all, unknown| all.add(own(unknown.column()).is_null()));
+        Query::select().column(Column::SupplierId).from(supplier_profile::Entity).cond_where(all).to_owned()
+    }
+}
+
+/// That a column that is true, false or null is one of these. None of them is impossible.
+fn any_of(column: &Expr, list: &[Known]) -> Condition {
+    if list.is_empty() {
+        return Condition::all().add(Expr::value(false));
+    }
+    list.iter().fold(Condition::any(), |any, known| {
+        any.add(match known {
+            Known::Yes => column.clone().eq(true),
+            Known::No => column.clone().eq(false),
+            Known::Unknown => column.clone().is_null(),
+        })
+    })
+}
