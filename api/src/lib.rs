@@ -5,5 +5,7 @@ mod graphql;
 pub mod http;
 pub mod limits;
 pub mod releases;
+mod review;
 
-pub use graphql::{ApiContext, HubSchema, Query, build_schema, sdl};
+pub use graphql::{ApiContext, HubSchema, Mutation, Query, build_schema, sdl};
+pub use review::{BadDigest, Reviewer, Reviewers};

@@ -1,12 +1,14 @@
 //! Enumerations of the schema, each the face of one in the entities or the analysis.
 
 mod procurement;
+mod review;
+mod supplier;
 
 use anchorhub_analysis as analysis;
 use anchorhub_entities as entities;
 use async_graphql::Enum;
 
-pub(crate) use self::procurement::*;
+pub(crate) use self::{procurement::*, review::*, supplier::*};
 
 /// Whether an amount includes value added tax (VAT Act 1994). It belongs to the feed or the column heading
 /// and stands with every payment, so that net and gross are never mixed unseen.
@@ -174,6 +176,21 @@ pub(crate) enum SpendDimension {
     /// Who was paid. Value: `id` of the supplier; null for payees that are withheld or not published, which
     /// form one group.
     Supplier,
+    /// Whether who was paid is a small or medium-sized enterprise. Value: `YES` or `NO`; null where it is not known,
+    /// which forms a group of its own.
+    SupplierSize,
+    /// What who was paid does. Value: section of the Standard Industrial Classification 2007, `A` to `U`; null where it
+    /// is not known.
+    SupplierSector,
+    /// Local authority district of who was paid. Value: GSS code; null where it is not known.
+    SupplierDistrict,
+    /// English region of who was paid. Value: GSS code; null where it is not known, or not in England.
+    SupplierRegion,
+    /// Decile of the Index of Multiple Deprivation of where who was paid is. Value: `1` (most deprived) to `10`; null
+    /// where it is not known, or not in England.
+    DeprivationDecile,
+    /// CPV division that the published category stands for. Value: two digits; null where the crosswalk has none.
+    CategoryDivision,
     /// Calendar month of the payment date. Value: `2023-04`.
     Month,
     /// Financial year (1 April to 31 March) of the payment date. Value: `2023/24`.

@@ -50,6 +50,9 @@ pub(crate) enum ApiError {
     /// A category that is no beginning of a CPV code.
     #[error("`{0}` is not the beginning of a CPV code: give two to eight digits, such as `90` or `90510000`")]
     BadCategory(String),
+    /// Something in a filter that is no code of its kind.
+    #[error("`{0}` is not {1}")]
+    BadTrait(String, &'static str),
     /// A number of months that cannot be asked for.
     #[error("{0} months were asked for: ask for 1 to {1}")]
     BadMonths(i32, i32),
@@ -59,6 +62,19 @@ pub(crate) enum ApiError {
     /// A question that the analysis refuses.
     #[error("{message}")]
     BadQuestion {
+        /// Its code.
+        code: &'static str,
+        /// What was wrong.
+        message: String,
+    },
+    /// Whoever asks may not.
+    #[error(
+        "this needs the key of a reviewer: send `Authorization: Bearer` with a key that the hub's operator gave out"
+    )]
+    Forbidden,
+    /// A change that is refused.
+    #[error("{message}")]
+    Refused {
         /// Its code.
         code: &'static str,
         /// What was wrong.
@@ -90,9 +106,12 @@ impl ApiError {
             Self::UnknownInstitution(_) => "INSTITUTION_UNKNOWN",
             Self::BadPeriod { .. } => "BAD_PERIOD",
             Self::BadCategory(_) => "BAD_CATEGORY",
+            Self::BadTrait(..) => "BAD_TRAIT",
             Self::BadMonths(..) => "BAD_MONTHS",
             Self::EitherOr(..) => "BAD_ARGUMENTS",
             Self::BadQuestion { code, .. } => code,
+            Self::Forbidden => "FORBIDDEN",
+            Self::Refused { code, .. } => code,
             Self::Deadline => "DEADLINE_EXCEEDED",
             Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",

@@ -5,6 +5,7 @@
 //! for all. Whatever fails is an `ApiError` (`error`), whose text may be shown to anyone.
 
 mod as_of;
+mod canonical;
 mod compressed;
 mod connection;
 mod cursor;
@@ -13,6 +14,7 @@ mod error;
 mod family;
 mod filters;
 mod lists;
+mod mutation;
 mod node;
 mod node_id;
 mod query;
@@ -24,10 +26,11 @@ use std::sync::Arc;
 use anchorhub_analysis::{SpendEngine, SqlEngine};
 use anchorhub_ocds::{Caps, Merger};
 use anchorhub_store::Database;
-use async_graphql::{Context, EmptyMutation, EmptySubscription, ID, Schema, SchemaBuilder};
+use async_graphql::{Context, EmptySubscription, ID, Schema, SchemaBuilder};
 
 use self::error::ApiError;
-pub use self::query::Query;
+pub(crate) use self::node_id::NodeId;
+pub use self::{mutation::Mutation, query::Query};
 use crate::{
     limits::{GuardedSchema, Limits},
     releases::ReleaseLibrary,
@@ -57,13 +60,20 @@ impl ApiContext {
         self
     }
 
+    /// The same, with another engine behind questions about spend.
+    #[must_use]
+    pub fn with_spend_engine(mut self, spend: Arc<dyn SpendEngine>) -> Self {
+        self.spend = spend;
+        self
+    }
+
     fn of<'a>(ctx: &Context<'a>) -> Result<&'a Self, ApiError> {
         ctx.data().map_err(|_| ApiError::internal("the schema was built without a context"))
     }
 }
 
 /// The schema of a hub, as it is served: every request passes the limits.
-pub type HubSchema = GuardedSchema<Query, EmptyMutation, EmptySubscription>;
+pub type HubSchema = GuardedSchema<Query, Mutation, EmptySubscription>;
 
 /// Builds the schema of a hub.
 pub fn build_schema(context: ApiContext, limits: Limits) -> HubSchema {
@@ -75,9 +85,9 @@ pub fn sdl() -> String {
     builder().finish().sdl()
 }
 
-fn builder() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     // Outermost, so that it sees the errors of all other extensions.
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .extension(error::ErrorCodes)
         .override_output_type_description::<ID>(
             "A global id: opaque, the same for as long as the hub exists, and accepted by `node` and by filters.",

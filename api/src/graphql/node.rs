@@ -6,13 +6,14 @@ use anchorhub_store::Database;
 use async_graphql::{ID, Interface};
 
 use super::{
+    canonical,
     connection::MAX_FIRST,
     error::ApiError,
     family::{ByKey, Row, by_keys},
     node_id::NodeId,
     types::{
         Area, Award, Contract, ContractingProcess, Document, Feed, IngestRun, Institution, Lot, Notice,
-        Payment, Supplier,
+        Payment, Supplier, SupplierDecision,
     },
 };
 
@@ -44,6 +45,8 @@ pub(crate) enum Node {
     Payment(Payment),
     /// Someone whom institutions pay or award contracts to.
     Supplier(Supplier),
+    /// A decision about a supplier.
+    SupplierDecision(SupplierDecision),
 }
 
 /// The nodes with these ids, in their order; none where there is no such thing. All of one type are found by
@@ -66,7 +69,9 @@ struct Found {
     runs: Rows<anchorhub_entities::ingest_run::Model>,
     institutions: Rows<anchorhub_entities::institution::Model>,
     payments: Rows<anchorhub_entities::payment::Model>,
+    /// By any of their ids.
     suppliers: Rows<anchorhub_entities::supplier::Model>,
+    decisions: Rows<anchorhub_entities::match_decision::Model>,
     contracts: Rows<anchorhub_entities::contract::Model>,
     notices: Rows<anchorhub_entities::notice::Model>,
     /// Processes that are asked for themselves, or for one of their lots or awards.
@@ -77,15 +82,19 @@ type Rows<M> = HashMap<<M as ByKey>::Key, Row<M>>;
 
 impl Found {
     async fn load(database: &Database, ids: &[NodeId]) -> Result<Self, ApiError> {
-        macro_rules! rows {
+        macro_rules! keys {
             ($pattern:pat => $key:expr) => {{
                 let keys = ids.iter().filter_map(|id| match id {
                     $pattern => Some($key),
                     _ => None,
                 });
-                by_keys(database, keys.collect::<std::collections::HashSet<_>>().into_iter().collect())
-                    .await?
+                keys.collect::<std::collections::HashSet<_>>().into_iter().collect()
             }};
+        }
+        macro_rules! rows {
+            ($pattern:pat => $key:expr) => {
+                by_keys(database, keys!($pattern => $key)).await?
+            };
         }
         Ok(Self {
             areas: rows!(NodeId::Area(code) => code.clone()),
@@ -94,7 +103,8 @@ impl Found {
             runs: rows!(NodeId::IngestRun(key) => *key),
             institutions: rows!(NodeId::Institution(key) => *key),
             payments: rows!(NodeId::Payment(institution, document, seq) => (*institution, *document, *seq)),
-            suppliers: rows!(NodeId::Supplier(key) => *key),
+            suppliers: canonical::suppliers(database, keys!(NodeId::Supplier(key) => *key)).await?,
+            decisions: rows!(NodeId::SupplierDecision(key) => *key),
             contracts: rows!(NodeId::Contract(key) => *key),
             notices: rows!(NodeId::Notice(key) => *key),
             processes: rows!(
@@ -121,6 +131,9 @@ impl Found {
                 .map(|row| Node::Payment(Payment(row))),
             NodeId::Supplier(key) => {
                 self.suppliers.get(key).cloned().map(|row| Node::Supplier(Supplier(row)))
+            }
+            NodeId::SupplierDecision(key) => {
+                self.decisions.get(key).cloned().map(|row| Node::SupplierDecision(SupplierDecision(row)))
             }
             NodeId::Contract(key) => {
                 self.contracts.get(key).cloned().map(|row| Node::Contract(Contract(row)))

@@ -32,6 +32,8 @@ pub(crate) enum NodeId {
     Lot(i64, String),
     /// An award, by the key of its process and its own key in it.
     Award(i64, String),
+    /// A decision about a supplier, by its key.
+    SupplierDecision(i64),
 }
 
 impl NodeId {
@@ -50,6 +52,7 @@ impl NodeId {
             Self::Notice(key) => format!("Notice:{key}"),
             Self::Lot(process, key) => format!("Lot:{process}.{key}"),
             Self::Award(process, key) => format!("Award:{process}.{key}"),
+            Self::SupplierDecision(key) => format!("SupplierDecision:{key}"),
         };
         ID(URL_SAFE_NO_PAD.encode(text))
     }
@@ -77,6 +80,7 @@ impl NodeId {
             "Contract" => Self::Contract(key.parse().ok()?),
             "ContractingProcess" => Self::ContractingProcess(key.parse().ok()?),
             "Notice" => Self::Notice(key.parse().ok()?),
+            "SupplierDecision" => Self::SupplierDecision(key.parse().ok()?),
             "Lot" => {
                 let (process, key) = key.split_once('.')?;
                 Self::Lot(process.parse().ok()?, key.to_owned())
@@ -109,7 +113,8 @@ fn keys<K>(ids: &[ID], of: &'static str, key: impl Fn(NodeId) -> Option<K>) -> R
     ids.iter().map(|id| key(NodeId::decode(id, of)?).ok_or_else(|| bad(id, of))).collect()
 }
 
-fn bad(id: &ID, of: &'static str) -> ApiError {
+/// An id that is none of what it should be.
+pub(crate) fn bad(id: &ID, of: &'static str) -> ApiError {
     ApiError::BadId(id.chars().take(80).collect(), of)
 }
 

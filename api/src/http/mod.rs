@@ -1,4 +1,5 @@
-//! The HTTP layer: GraphQL over HTTP, the explorer, the landing page, OCDS packages, health.
+//! The HTTP layer: GraphQL over HTTP, the explorer, the landing page, OCDS packages,
+//! reconciliation, health.
 //!
 //! Every answer carries a request id and headers that keep browsers strict. Errors are GraphQL errors with
 //! `extensions.code` at `/graphql` and problem details (RFC 9457) with `code` everywhere else.
@@ -10,6 +11,7 @@ mod landing;
 mod log;
 mod ocds;
 mod problem;
+mod reconcile;
 mod request_id;
 mod router;
 mod secure;

@@ -25,6 +25,7 @@ use super::{
     log::log,
     ocds,
     problem::Problem,
+    reconcile,
     secure::secure,
 };
 use crate::limits::GuardedSchema;
@@ -43,7 +44,11 @@ where
     M: ObjectType + 'static,
     S: SubscriptionType + 'static,
 {
-    let endpoint = Endpoint { schema, deadline: settings.query_deadline };
+    let endpoint = Endpoint {
+        schema,
+        deadline: settings.query_deadline,
+        reviewers: settings.reviewers.clone(),
+    };
     let graphql = Router::new()
         .route("/graphql", get(endpoint::get::<Q, M, S>).post(endpoint::post::<Q, M, S>))
         .with_state(Arc::new(endpoint));
@@ -59,6 +64,7 @@ where
         .route("/ocds/records/{ocid}", get(ocds::record))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
+        .merge(reconcile::routes())
         .with_state(site)
         .merge(graphql)
         .fallback(not_found)
@@ -69,6 +75,7 @@ where
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(as_problems))
+        .layer(middleware::from_fn(reconcile::cors))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(secure))
         .layer(middleware::from_fn(log))

@@ -7,7 +7,7 @@ use anchorhub_store::Database;
 use axum::http::HeaderMap;
 
 use super::ocds;
-use crate::releases::ReleaseLibrary;
+use crate::{releases::ReleaseLibrary, review::Reviewers};
 
 /// How the HTTP layer behaves.
 #[derive(Clone, Debug)]
@@ -28,6 +28,8 @@ pub struct HttpSettings {
     pub release_caps: Caps,
     /// What compiles releases.
     pub merger: Merger,
+    /// Who may decide about suppliers.
+    pub reviewers: Reviewers,
 }
 
 impl HttpSettings {
@@ -55,6 +57,7 @@ impl Default for HttpSettings {
             public_url: None,
             release_caps: Caps::default(),
             merger: Merger::default(),
+            reviewers: Reviewers::default(),
         }
     }
 }

@@ -10,10 +10,15 @@ mod form;
 mod lists;
 mod nodes;
 mod procurement;
+mod reference;
+mod search;
 mod statements;
+mod traits;
 mod types;
 
 #[path = "../../../store/tests/support/mod.rs"]
 mod databases;
 #[path = "../../../analysis/tests/support/hub.rs"]
 mod hub;
+#[path = "../../../analysis/tests/support/known.rs"]
+mod known;

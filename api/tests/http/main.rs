@@ -14,6 +14,8 @@ mod ocds;
 mod over_http;
 mod pages;
 mod probes;
+mod reconcile;
+mod review;
 mod schema;
 mod server;
 #[path = "../../../store/tests/support/mod.rs"]

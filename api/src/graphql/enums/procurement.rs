@@ -194,6 +194,10 @@ pub(crate) enum ChangeKind {
     ContractingProcess,
     /// The contracts of an institution were clustered and linked to its payments anew; the key is its org-id.
     Links,
+    /// Suppliers were merged or split, or somebody decided about them; the key is the id of a supplier that was touched.
+    Supplier,
+    /// Another edition of reference data counts; the key is its kind, such as `COMPANIES_HOUSE`.
+    Reference,
 }
 
 #[cfg(test)]

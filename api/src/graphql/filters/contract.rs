@@ -1,22 +1,24 @@
 //! Which contracts.
 
+use anchorhub_analysis as analysis;
 use anchorhub_entities::{contract, contract_buyer, contract_supplier, contracting_process, supplier_name};
 use anchorhub_store::{Database, Engine};
 use async_graphql::{ID, InputObject};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, IntoSimpleExpr,
-    sea_query::{Expr, ExprTrait, Func, JoinType, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Func, IntoCondition, JoinType, Query, SelectStatement},
 };
 
 use super::{
-    AmountInput, PeriodInput, clean_all, institution_keys,
+    AmountInput, PeriodInput, SupplierTraits, clean_all,
+    division::{divisions, of_contracts},
+    institution_keys,
     procurement::{CpvPrefix, Days, delivering_in, in_category, in_range, text},
-    short,
+    short, supplier_keys,
 };
 use crate::graphql::{
     enums::{ContractOrigin, ProcessStage, name_of},
     error::ApiError,
-    node_id,
 };
 
 /// Which contracts. Parts that are left out allow everything; parts that are given must all hold.
@@ -29,8 +31,15 @@ pub(crate) struct ContractFilter {
     suppliers: Option<Vec<ID>>,
     /// Held by a supplier with a published name that contains this text, in upper or lower case.
     supplier_name: Option<String>,
+    /// Held by a supplier of which this is known. Of a withheld supplier nothing is known.
+    supplier: Option<SupplierTraits>,
     /// With a CPV code that begins with one of these: two to eight digits, such as `90` or `9051`.
     category: Option<Vec<String>>,
+    /// In one of these CPV divisions, by its main CPV code, else by the category that its register states and the
+    /// crosswalk: two digits, such as `33`.
+    category_divisions: Option<Vec<String>>,
+    /// Only those with a CPV division (true), or those without one (false).
+    category_mapped: Option<bool>,
     /// Awarded, else signed, in this period.
     awarded: Option<PeriodInput>,
     /// Beginning in this period.
@@ -66,7 +75,9 @@ pub(crate) struct ContractCondition {
     institutions: Option<Vec<i32>>,
     suppliers: Option<Vec<i64>>,
     supplier_name: Option<String>,
+    supplier: Option<analysis::SupplierTraits>,
     category: Option<Vec<CpvPrefix>>,
+    division: analysis::DivisionFilter,
     awarded: Days,
     starts: Days,
     ends: Days,
@@ -87,9 +98,11 @@ impl ContractFilter {
     pub(crate) async fn resolve(self, database: &Database) -> Result<ContractCondition, ApiError> {
         Ok(ContractCondition {
             institutions: institution_keys(database, self.institutions).await?,
-            suppliers: short(self.suppliers)?.map(|ids| node_id::supplier_keys(&ids)).transpose()?,
+            suppliers: supplier_keys(database, self.suppliers).await?,
             supplier_name: text(self.supplier_name.as_deref()),
+            supplier: self.supplier.map(SupplierTraits::check).transpose()?,
             category: CpvPrefix::all(self.category)?,
+            division: divisions(self.category_divisions, self.category_mapped)?,
             awarded: Days::of(self.awarded)?,
             starts: Days::of(self.starts)?,
             ends: Days::of(self.ends)?,
@@ -147,6 +160,11 @@ impl ContractCondition {
                 .to_owned();
             counted().in_subquery(held_by(contract_supplier::Column::SupplierNameId.in_subquery(named)))
         }))
+        .add_option(self.supplier.as_ref().map(|traits| {
+            let holder = Expr::col((contract_supplier::Entity, contract_supplier::Column::SupplierId));
+            counted().in_subquery(held_by(traits.condition(&holder)))
+        }))
+        .add_option(of_contracts(&self.division))
         .add_option(in_category(self.category.as_deref(), own(Cpv), own(ProcessId)))
         .add_option(self.awarded_in(own(AwardedOn), own(SignedOn)))
         .add(self.starts.hold(own(StartsOn)))
@@ -185,7 +203,11 @@ fn counted() -> Expr {
 }
 
 /// The contracts that count and of which any source has such a row in a table.
-fn counted_under<E: EntityTrait>(table: E, contract_id: E::Column, rows: Expr) -> SelectStatement {
+fn counted_under<E: EntityTrait>(
+    table: E,
+    contract_id: E::Column,
+    rows: impl IntoCondition,
+) -> SelectStatement {
     Query::select()
         .expr(counted())
         .from(table)
@@ -194,11 +216,11 @@ fn counted_under<E: EntityTrait>(table: E, contract_id: E::Column, rows: Expr) -
             contract::Entity,
             Expr::col((contract::Entity, contract::Column::Id)).eq(Expr::col((table, contract_id))),
         )
-        .and_where(rows)
+        .cond_where(rows)
         .to_owned()
 }
 
-fn held_by(rows: Expr) -> SelectStatement {
+fn held_by(rows: impl IntoCondition) -> SelectStatement {
     counted_under(contract_supplier::Entity, contract_supplier::Column::ContractId, rows)
 }
 

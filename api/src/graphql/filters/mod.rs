@@ -1,6 +1,7 @@
 //! Filters: what a query gives, checked and brought into the form that lists and analysis take.
 
 mod contract;
+mod division;
 mod document;
 mod feed;
 mod institution;
@@ -9,13 +10,20 @@ mod opportunity;
 mod payment;
 mod procurement;
 mod rejected_row;
+mod review;
 mod run;
 mod supplier;
+mod traits;
 
-use anchorhub_entities::institution::{self as institutions};
+use std::collections::HashMap;
+
+use anchorhub_entities::{institution as institutions, supplier as suppliers};
 use anchorhub_store::Database;
-use async_graphql::InputObject;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryTrait};
+use async_graphql::{ID, InputObject};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryTrait,
+    sea_query::{Expr, ExprTrait, Query},
+};
 
 pub(crate) use self::{
     contract::{ContractCondition, ContractFilter},
@@ -27,11 +35,14 @@ pub(crate) use self::{
     payment::PaymentFilter,
     procurement::Days,
     rejected_row::RejectedRowFilter,
+    review::{SupplierCandidateFilter, SupplierDecisionFilter},
     run::RunFilter,
     supplier::SupplierFilter,
+    traits::SupplierTraits,
 };
 use super::{
     error::ApiError,
+    node_id,
     scalars::{Date, Decimal},
 };
 
@@ -93,4 +104,28 @@ async fn institution_keys(
             .ok_or_else(|| ApiError::UnknownInstitution(org_id.chars().take(80).collect()))
     };
     Ok(Some(org_ids.iter().map(key).collect::<Result<_, _>>()?))
+}
+
+#[derive(FromQueryResult)]
+struct Merged {
+    id: i64,
+    merged_into: i64,
+}
+
+/// Keys of the suppliers with these ids. An id of before a merger stands for the supplier that it was merged into.
+async fn supplier_keys(database: &Database, ids: Option<Vec<ID>>) -> Result<Option<Vec<i64>>, ApiError> {
+    let Some(ids) = short(ids)? else { return Ok(None) };
+    let keys = node_id::supplier_keys(&ids)?;
+    if keys.is_empty() {
+        return Ok(Some(keys));
+    }
+    let select = Query::select()
+        .columns([suppliers::Column::Id, suppliers::Column::MergedInto])
+        .from(suppliers::Entity)
+        .and_where(Expr::col(suppliers::Column::Id).is_in(keys.iter().copied()))
+        .and_where(Expr::col(suppliers::Column::MergedInto).is_not_null())
+        .to_owned();
+    let merged: Vec<Merged> = database.fetch(&select).await?;
+    let merged: HashMap<i64, i64> = merged.into_iter().map(|row| (row.id, row.merged_into)).collect();
+    Ok(Some(keys.into_iter().map(|key| merged.get(&key).copied().unwrap_or(key)).collect()))
 }

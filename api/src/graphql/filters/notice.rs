@@ -1,6 +1,7 @@
 //! Which notices.
 
-use anchorhub_entities::{contracting_process, notice};
+use anchorhub_analysis as analysis;
+use anchorhub_entities::{award_supplier, contracting_process, notice};
 use anchorhub_store::{Database, Engine};
 use async_graphql::InputObject;
 use sea_orm::{
@@ -9,7 +10,7 @@ use sea_orm::{
 };
 
 use super::{
-    AmountInput, PeriodInput, clean_all, institution_keys,
+    AmountInput, PeriodInput, SupplierTraits, clean_all, institution_keys,
     procurement::{CpvPrefix, Days, bought_by, delivering_in, in_category, in_range, text},
     short,
 };
@@ -40,6 +41,8 @@ pub(crate) struct NoticeFilter {
     suitable_for_sme: Option<bool>,
     /// Of tenders that are said to suit voluntary, community and social enterprises, or not to.
     suitable_for_vcse: Option<bool>,
+    /// Whose process was awarded to a supplier of which this is known. Of a withheld supplier nothing is known.
+    supplier: Option<SupplierTraits>,
     /// Delivering in one of these places: ITL regions (`TLG3`) or postcodes (`WV1`), also by their beginning.
     places: Option<Vec<String>>,
     /// With this text in the title, in upper or lower case.
@@ -67,6 +70,7 @@ struct ProcessCondition {
     value: Option<AmountInput>,
     suitable_for_sme: Option<bool>,
     suitable_for_vcse: Option<bool>,
+    supplier: Option<analysis::SupplierTraits>,
     places: Option<Vec<String>>,
     include_tests: bool,
 }
@@ -87,6 +91,7 @@ impl NoticeFilter {
                 value: self.value,
                 suitable_for_sme: self.suitable_for_sme,
                 suitable_for_vcse: self.suitable_for_vcse,
+                supplier: self.supplier.map(SupplierTraits::check).transpose()?,
                 places: clean_all(self.places)?,
                 include_tests: self.include_tests.unwrap_or(false),
             },
@@ -133,6 +138,15 @@ impl ProcessCondition {
             .add_option(in_category(self.category.as_deref(), own(Cpv), own(Id)))
             .add_option(self.suitable_for_sme.map(|wanted| SmeSuitable.eq(wanted)))
             .add_option(self.suitable_for_vcse.map(|wanted| VcseSuitable.eq(wanted)))
+            .add_option(self.supplier.as_ref().map(|traits| {
+                let awarded = Expr::col((award_supplier::Entity, award_supplier::Column::SupplierId));
+                let processes = Query::select()
+                    .column(award_supplier::Column::ProcessId)
+                    .from(award_supplier::Entity)
+                    .cond_where(traits.condition(&awarded))
+                    .to_owned();
+                Id.in_subquery(processes)
+            }))
             .add_option(self.places.as_deref().map(|places| Id.in_subquery(delivering_in(places))));
         Query::select().expr(Expr::col(own(Id))).from(contracting_process::Entity).cond_where(all).to_owned()
     }

@@ -9,7 +9,10 @@ use sea_orm::{
     sea_query::{Expr, Query},
 };
 
-use super::{AmountInput, PeriodInput, clean, institution_keys, short};
+use super::{
+    AmountInput, PeriodInput, SupplierTraits, clean, division::divisions, institution_keys, short,
+    supplier_keys, traits::few,
+};
 use crate::graphql::{
     enums::{VatBasis, WarningCode},
     error::ApiError,
@@ -27,10 +30,16 @@ pub(crate) struct PaymentFilter {
     /// Paid to a supplier with a published name that contains this text, in upper or lower case. Withheld
     /// payees have no supplier and are never found so.
     supplier_name: Option<String>,
+    /// Paid to a supplier of which this is known. Of a withheld payee nothing is known.
+    supplier: Option<SupplierTraits>,
     /// Payment date as published.
     period: Option<PeriodInput>,
     /// Category label exactly as published.
     category: Option<String>,
+    /// With a category that stands for one of these CPV divisions, as the crosswalk has it: two digits, such as `33`.
+    category_divisions: Option<Vec<String>>,
+    /// Only those whose category stands for a CPV division (true), or for none that the crosswalk knows (false).
+    category_mapped: Option<bool>,
     /// Signed amount.
     amount: Option<AmountInput>,
     /// Warnings on the payment.
@@ -63,16 +72,31 @@ impl PaymentFilter {
             return Err(ApiError::BadPeriod { from, to });
         }
         let warnings = self.warnings.unwrap_or(WarningFilter { include: None, exclude: None });
-        let suppliers = short(self.suppliers)?.map(|ids| node_id::supplier_keys(&ids)).transpose()?;
+        let suppliers = supplier_keys(database, self.suppliers).await?;
         let documents = short(self.documents)?.map(|ids| node_id::document_keys(&ids)).transpose()?;
         let (suppliers, supplier_name) = match (suppliers, self.supplier_name.as_deref().map(clean)) {
             (None, Some(name)) => named(database, name).await?,
             given => given,
         };
+        let traits = self.supplier.map(SupplierTraits::check).transpose()?;
+        let members = match &traits {
+            Some(traits) => few(database, traits).await?,
+            None => None,
+        };
+        let (suppliers, traits) = match (suppliers, members) {
+            (suppliers, None) => (suppliers, traits),
+            (None, Some(members)) => (Some(members), None),
+            (Some(mut suppliers), Some(members)) => {
+                suppliers.retain(|supplier| members.contains(supplier));
+                (Some(suppliers), None)
+            }
+        };
         Ok(SpendFilter {
             institutions: institution_keys(database, self.institutions).await?,
             suppliers,
             supplier_name,
+            traits,
+            division: divisions(self.category_divisions, self.category_mapped)?,
             from,
             to,
             category: self.category.as_deref().map(clean),

@@ -3,7 +3,7 @@
 use anchorhub_store::Database;
 use async_graphql::InputObject;
 
-use super::{clean, institution_keys, short};
+use super::{SupplierTraits, clean, institution_keys, short};
 use crate::graphql::{
     enums::SupplierKind,
     error::ApiError,
@@ -17,6 +17,8 @@ pub(crate) struct SupplierFilter {
     name: Option<String>,
     /// Of one of these kinds.
     kinds: Option<Vec<SupplierKind>>,
+    /// Of which this is known.
+    traits: Option<SupplierTraits>,
     /// Paid at least once by one of these institutions, or holding a contract with one, by org-id such as
     /// `GB-LAE-WLV`.
     institutions: Option<Vec<String>>,
@@ -32,6 +34,7 @@ impl SupplierFilter {
         Ok(SupplierList {
             name: self.name.as_deref().map(clean),
             kinds: short(self.kinds)?,
+            traits: self.traits.map(SupplierTraits::check).transpose()?,
             institutions: institution_keys(database, self.institutions).await?,
             order,
         })

@@ -1,6 +1,8 @@
 //! Lists that are paged by keyset: from the top, or under each of many parents at once.
 
+mod candidates;
 mod contracts;
+mod decisions;
 mod documents;
 mod each;
 mod feeds;
@@ -24,7 +26,9 @@ use sea_orm::{
 };
 
 pub(crate) use self::{
+    candidates::CandidateList,
     contracts::{ContractList, ContractOrder, InstitutionContractList, SupplierContractList},
+    decisions::DecisionList,
     documents::DocumentList,
     feeds::FeedList,
     institutions::InstitutionList,

@@ -1,5 +1,6 @@
 //! Suppliers that were paid or hold a contract, by name.
 
+use anchorhub_analysis::SupplierTraits;
 use anchorhub_entities::{contract_buyer, contract_supplier, payment, supplier, supplier_name};
 use anchorhub_store::Engine;
 use async_graphql::Enum;
@@ -31,6 +32,8 @@ pub(crate) struct SupplierList {
     pub(crate) name: Option<String>,
     /// Of one of these kinds.
     pub(crate) kinds: Option<Vec<SupplierKind>>,
+    /// Of which this is known.
+    pub(crate) traits: Option<SupplierTraits>,
     /// Paid by one of these institutions, or under contract with one.
     pub(crate) institutions: Option<Vec<i32>>,
     pub(crate) order: SupplierOrder,
@@ -82,6 +85,7 @@ impl Listing for SupplierList {
                     .to_owned();
                 id().in_subquery(named)
             }))
+            .add_option(self.traits.as_ref().map(|traits| traits.condition(&id())))
             .add_option(self.kinds.as_ref().map(|kinds| {
                 supplier::Column::Kind.is_in(kinds.iter().map(|kind| supplier::SupplierKind::from(*kind)))
             }))

@@ -3,7 +3,7 @@
 use anchorhub_entities::{
     contract_supplier,
     document::{self, DocumentStatus},
-    feed, hub_state, institution, payment, supplier, unmapped_path,
+    feed, hub_state, institution, payment, reference_edition, supplier, unmapped_path,
 };
 use anchorhub_store::Database;
 use chrono::{DateTime as Instant, NaiveDate, Utc};
@@ -16,7 +16,7 @@ use crate::graphql::{
     error::ApiError,
     family::Family,
     scalars::{Date, DateTime},
-    types::{Coverage, Freshness, HubCounts, Institution, KnownShare, UnmappedPath},
+    types::{Coverage, Freshness, HubCounts, Institution, KnownShare, ReferenceEdition, UnmappedPath},
 };
 
 /// The version of the facts.
@@ -110,6 +110,25 @@ pub(crate) async fn unmapped_paths(database: &Database, first: usize) -> Result<
             values: row.values_seen,
             example: row.example,
             ocid: row.ocid,
+        })
+        .collect())
+}
+
+/// The editions of reference data that count, by kind.
+pub(crate) async fn reference_data(database: &Database) -> Result<Vec<ReferenceEdition>, ApiError> {
+    let select = reference_edition::Entity::find()
+        .filter(reference_edition::Column::State.eq("CURRENT"))
+        .order_by_asc(reference_edition::Column::Kind);
+    let rows: Vec<reference_edition::Model> = database.fetch(&select.into_query()).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ReferenceEdition {
+            kind: row.kind,
+            version: row.version,
+            rows: row.rows,
+            rejected: row.rejected,
+            loaded_at: DateTime(row.loaded_at.unwrap_or(row.started_at)),
+            source: row.source,
         })
         .collect())
 }
@@ -214,7 +233,7 @@ fn together<const N: usize>(figures: [(&'static str, SelectStatement); N]) -> Se
 }
 
 /// A share; none of nothing.
-pub(super) fn share(part: i64, whole: i64) -> Option<f64> {
+pub(in crate::graphql) fn share(part: i64, whole: i64) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "a share needs no more digits than a float has")]
     (whole != 0).then(|| part as f64 / whole as f64)
 }

@@ -1,14 +1,17 @@
 //! The root of the schema.
 
+mod by_org_id;
 pub(super) mod hub;
 pub(super) mod linked;
 mod procurement;
+mod review;
+mod search;
 mod spend;
 
 use async_graphql::MergedObject;
 
-use self::{procurement::ProcurementQuery, spend::SpendQuery};
+use self::{procurement::ProcurementQuery, review::ReviewQuery, search::SearchQuery, spend::SpendQuery};
 
 /// What can be asked of the hub.
 #[derive(Default, MergedObject)]
-pub struct Query(SpendQuery, ProcurementQuery);
+pub struct Query(SpendQuery, ProcurementQuery, SearchQuery, ReviewQuery);

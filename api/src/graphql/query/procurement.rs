@@ -7,14 +7,23 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Qu
 use crate::graphql::{
     ApiContext, as_of,
     connection::{Connection, PageArgs, page_size},
-    enums::named,
+    enums::{ChangeKind, named},
     error::ApiError,
     family::Family,
     filters::{ContractFilter, Days, NoticeFilter, OpportunityFilter, ahead, clean, months_ahead},
     lists::{ContractList, ContractOrder, NoticeList, NoticeOrder, OpportunityList, OpportunityOrder, page},
+    node_id::NodeId,
     scalars::{DateTime, Long},
     types::{Change, ChangePage, Contract, ContractingProcess, Notice, Opportunity},
 };
+
+/// The key of a change as clients know it.
+fn shown(kind: ChangeKind, key: String) -> String {
+    match (kind, key.parse()) {
+        (ChangeKind::Supplier, Ok(supplier)) => NodeId::Supplier(supplier).encode().to_string(),
+        _ => key,
+    }
+}
 
 /// What can be asked about notices, opportunities and contracts.
 #[derive(Default)]
@@ -149,7 +158,7 @@ impl ProcurementQuery {
                 Ok(Change {
                     seq: Long(row.seq),
                     kind,
-                    key: row.key,
+                    key: shown(kind, row.key),
                     data_version: Long(row.data_version),
                     at: DateTime(row.at),
                 })

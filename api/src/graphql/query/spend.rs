@@ -5,8 +5,9 @@ use anchorhub_entities::{document, institution, supplier};
 use async_graphql::{Context, ID, Object};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
+use super::by_org_id;
 use crate::graphql::{
-    ApiContext,
+    ApiContext, canonical,
     connection::{Connection, PageArgs, page_size},
     enums::{ExclusionReason, SpendDimension, SpendOrder},
     error::ApiError,
@@ -81,17 +82,22 @@ impl SpendQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Organisation identifier, such as `GB-COH-01234567`. Identifiers are not matched to \
-                          suppliers yet: the answer is null."
+            desc = "Organisation identifier, such as `GB-COH-01234567`: any that is believed to be the supplier's."
         )]
         org_id: Option<String>,
-        #[graphql(desc = "The value of an `id` field.")] id: Option<ID>,
+        #[graphql(desc = "The value of an `id` field; also of a supplier that is merged into another: gives that.")]
+        id: Option<ID>,
     ) -> Result<Option<Supplier>, ApiError> {
         match (org_id, id) {
-            (Some(_), None) => Ok(None),
+            (Some(org_id), None) => {
+                let database = &ApiContext::of(ctx)?.database;
+                let Some(key) = by_org_id::supplier_key(database, &org_id).await? else { return Ok(None) };
+                let found = by_keys::<supplier::Model>(database, vec![key]).await?;
+                Ok(found.into_values().next().map(Supplier))
+            }
             (None, Some(id)) => {
                 let keys = node_id::supplier_keys(&[id])?;
-                let found = by_keys::<supplier::Model>(&ApiContext::of(ctx)?.database, keys).await?;
+                let found = canonical::suppliers(&ApiContext::of(ctx)?.database, keys).await?;
                 Ok(found.into_values().next().map(Supplier))
             }
             _ => Err(ApiError::EitherOr("orgId", "id")),

@@ -14,7 +14,8 @@ pub(crate) struct Change {
     pub(crate) seq: Long,
     /// What kind of thing changed.
     pub(crate) kind: ChangeKind,
-    /// What changed: the SHA-256 of a document, the ocid of a process, the org-id of an institution.
+    /// What changed: the SHA-256 of a document, the ocid of a process, the org-id of an institution, the id of a
+    /// supplier, the kind of reference data.
     pub(crate) key: String,
     /// The version of the data that the change led to. Changes with one version were committed together.
     pub(crate) data_version: Long,

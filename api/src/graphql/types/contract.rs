@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryTrait, sea
 
 use super::{
     Award, ContractingProcess, Document, Institution, Money, PaymentLink,
+    category_division::{self, CategoryDivision},
     contract_supplier::ContractSupplier,
     process_parts::{ContractChange, Performance},
 };
@@ -204,6 +205,12 @@ impl Contract {
     /// Scheme of that category.
     async fn category_scheme(&self) -> Option<&str> {
         self.0.category_scheme.as_deref()
+    }
+
+    /// CPV division: of its main CPV code, else the one that the category stands for, as the crosswalk has it; null where
+    /// there is none.
+    async fn category_division(&self) -> Result<Option<CategoryDivision>, ApiError> {
+        category_division::of_contract(&self.0).await
     }
 
     /// How it was procured, as published.

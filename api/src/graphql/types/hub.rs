@@ -53,6 +53,25 @@ pub(crate) struct UnmappedPath {
     pub(crate) ocid: String,
 }
 
+/// A register, directory or classification of somebody else's that the hub works with, as it was last loaded.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct ReferenceEdition {
+    /// What it describes: COMPANIES_HOUSE, CHARITIES (England and Wales), CHARITIES_SCOTLAND, CHARITIES_NI, ODS (NHS
+    /// organisations), UKPRN (learning providers), POSTCODES, IMD (deprivation), CPV, PROCLASS, SIC, CROSSWALK (from
+    /// categories to CPV divisions) or GROUPS (of organisations).
+    pub(crate) kind: String,
+    /// What its publisher calls this edition, such as a month; else the day on which it was loaded.
+    pub(crate) version: String,
+    /// Number of rows that were taken.
+    pub(crate) rows: i64,
+    /// Number of rows of the file that could not be taken.
+    pub(crate) rejected: i64,
+    /// When it began to count.
+    pub(crate) loaded_at: DateTime,
+    /// Name of its file.
+    pub(crate) source: String,
+}
+
 /// What the payments of the hub cover.
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(complex)]
@@ -138,6 +157,11 @@ impl Hub {
     /// What its payments cover.
     async fn coverage(&self, ctx: &Context<'_>) -> Result<Coverage, ApiError> {
         questions::coverage(&ApiContext::of(ctx)?.database).await
+    }
+
+    /// The editions of reference data that count, at most one of each kind, by kind. What is not listed is not loaded.
+    async fn reference_data(&self, ctx: &Context<'_>) -> Result<Vec<ReferenceEdition>, ApiError> {
+        questions::reference_data(&ApiContext::of(ctx)?.database).await
     }
 
     /// How fresh the data of each institution with a feed is, by name of the institution.

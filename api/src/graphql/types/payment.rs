@@ -8,7 +8,11 @@ use anchorhub_entities::{
 use async_graphql::{ID, Object};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait, sea_query::SelectStatement};
 
-use super::{Contract, Document, Institution, Money, PaymentLink, Supplier, warning::Warning};
+use super::{
+    Contract, Document, Institution, Money, PaymentLink, Supplier,
+    category_division::{self, CategoryDivision},
+    warning::Warning,
+};
 use crate::graphql::{
     enums::VatBasis,
     error::ApiError,
@@ -94,6 +98,11 @@ impl Payment {
     /// Category label as published (ProClass, CPV, SeRCOP, merchant category or the institution's own).
     async fn category(&self) -> Option<&str> {
         self.0.category.as_deref()
+    }
+
+    /// CPV division that the category stands for, as the crosswalk has it; null where it has none.
+    async fn category_division(&self) -> Result<Option<CategoryDivision>, ApiError> {
+        category_division::of_payment(&self.0).await
     }
 
     /// Transaction or document number as published.

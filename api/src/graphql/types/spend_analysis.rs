@@ -12,7 +12,11 @@ use crate::graphql::{
     enums::{ExclusionReason, SpendDimension, VatBasis},
     family::Family,
     node_id::NodeId,
+    query::hub::share,
 };
+
+/// How a group is called of which the key is not known.
+const NOT_KNOWN: &str = "Not known";
 
 /// What is published on one VAT basis.
 #[derive(Clone, Debug, SimpleObject)]
@@ -86,6 +90,21 @@ pub(crate) struct Exclusion {
     payments: i64,
 }
 
+/// Of how much of the total it is known what a dimension breaks it down by.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct DimensionCoverage {
+    /// The dimension.
+    dimension: SpendDimension,
+    /// Signed sum of the payments of which it is known.
+    net: Money,
+    /// Number of the payments of which it is known.
+    payments: i64,
+    /// Their share of the total's signed sum; null when that is zero.
+    of_net: Option<f64>,
+    /// Their share of the total's number of payments; null when there are none.
+    of_payments: Option<f64>,
+}
+
 /// How much of the period asked for the loaded documents of an institution cover.
 #[derive(SimpleObject)]
 pub(crate) struct Completeness {
@@ -106,6 +125,7 @@ pub(crate) struct SpendAnalysis {
     total: SpendTotal,
     by_vat_basis: Vec<BasisSum>,
     exclusions: Vec<Exclusion>,
+    coverage: Vec<DimensionCoverage>,
     completeness: Vec<Completeness>,
     data_version: i64,
 }
@@ -141,6 +161,11 @@ impl SpendAnalysis {
                 suppliers: answer.total.suppliers,
             },
             by_vat_basis: bases(&answer.total),
+            coverage: answer
+                .coverage
+                .iter()
+                .map(|coverage| DimensionCoverage::new(coverage, answer.total.sum))
+                .collect(),
             exclusions: answer.exclusions.iter().map(Exclusion::new).collect(),
             completeness: completeness.collect(),
             data_version: answer.data_version,
@@ -175,6 +200,12 @@ impl SpendAnalysis {
     /// answer leaves them out.
     async fn exclusions(&self) -> &[Exclusion] {
         &self.exclusions
+    }
+
+    /// For each dimension of which something may not be known (size, sector, place, category): of how much it is. What
+    /// is not known forms the group without a value.
+    async fn coverage(&self) -> &[DimensionCoverage] {
+        &self.coverage
     }
 
     /// For each institution asked about (without a filter: each that has a feed), how much of the period its
@@ -217,6 +248,18 @@ impl SpendRow {
     }
 }
 
+impl DimensionCoverage {
+    fn new(coverage: &analysis::Coverage, total: analysis::Sum) -> Self {
+        Self {
+            dimension: coverage.dimension.into(),
+            net: Money::gbp(coverage.known.net_pence),
+            payments: coverage.known.payments,
+            of_net: share(coverage.known.net_pence, total.net_pence),
+            of_payments: share(coverage.known.payments, total.payments),
+        }
+    }
+}
+
 impl SpendKey {
     fn new(dimension: SpendDimension, key: analysis::GroupKey) -> Self {
         let (value, label) = match key {
@@ -225,6 +268,19 @@ impl SpendKey {
                 (Some(NodeId::Supplier(supplier.id).encode().to_string()), supplier.name)
             }
             analysis::GroupKey::Supplier(None) => (None, "Withheld or not published".to_owned()),
+            analysis::GroupKey::Size(Some(true)) => (Some("YES".to_owned()), "SME".to_owned()),
+            analysis::GroupKey::Size(Some(false)) => (Some("NO".to_owned()), "Not an SME".to_owned()),
+            analysis::GroupKey::Size(None) => (None, NOT_KNOWN.to_owned()),
+            analysis::GroupKey::Decile(Some(decile)) => {
+                (Some(decile.to_string()), format!("Decile {decile}"))
+            }
+            analysis::GroupKey::Decile(None) => (None, NOT_KNOWN.to_owned()),
+            analysis::GroupKey::Sector(named)
+            | analysis::GroupKey::Area(named)
+            | analysis::GroupKey::Division(named) => match named {
+                Some(analysis::Named { code, name }) => (Some(code.clone()), name.unwrap_or(code)),
+                None => (None, NOT_KNOWN.to_owned()),
+            },
             analysis::GroupKey::Month(first) => {
                 (Some(first.format("%Y-%m").to_string()), first.format("%B %Y").to_string())
             }

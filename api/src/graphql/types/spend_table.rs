@@ -48,6 +48,28 @@ pub(super) fn columns(group_by: &[SpendDimension]) -> Vec<AnalysisColumn> {
                 column("supplier", ColumnType::Id, "Supplier (id)"),
                 column("supplierName", ColumnType::Text, "Supplier"),
             ]),
+            SpendDimension::SupplierSize => {
+                columns.push(column("supplierIsSme", ColumnType::Text, "Supplier is an SME"));
+            }
+            SpendDimension::SupplierSector => columns.extend([
+                column("supplierSector", ColumnType::Id, "Sector of supplier (SIC section)"),
+                column("supplierSectorTitle", ColumnType::Text, "Sector of supplier"),
+            ]),
+            SpendDimension::SupplierDistrict => columns.extend([
+                column("supplierDistrict", ColumnType::Id, "District of supplier (GSS code)"),
+                column("supplierDistrictName", ColumnType::Text, "District of supplier"),
+            ]),
+            SpendDimension::SupplierRegion => columns.extend([
+                column("supplierRegion", ColumnType::Id, "Region of supplier (GSS code)"),
+                column("supplierRegionName", ColumnType::Text, "Region of supplier"),
+            ]),
+            SpendDimension::DeprivationDecile => {
+                columns.push(column("deprivationDecile", ColumnType::Int, "Deprivation decile of supplier"));
+            }
+            SpendDimension::CategoryDivision => columns.extend([
+                column("categoryDivision", ColumnType::Id, "Category (CPV division)"),
+                column("categoryDivisionTitle", ColumnType::Text, "Category"),
+            ]),
             SpendDimension::Month => columns.push(column("month", ColumnType::Month, "Month")),
             SpendDimension::FinancialYear => {
                 columns.push(column("financialYear", ColumnType::FinancialYear, "Financial year"));
@@ -67,10 +89,26 @@ pub(super) fn cells(row: &SpendRow) -> Vec<Option<String>> {
     let mut cells = Vec::new();
     for key in &row.keys {
         cells.push(key.value.clone());
-        if matches!(key.dimension, SpendDimension::Institution | SpendDimension::Supplier) {
+        if has_label(key.dimension) {
             cells.push(Some(key.label.clone()));
         }
     }
     cells.extend([row.net.to_string(), row.payments.to_string(), row.suppliers.to_string()].map(Some));
     cells
+}
+
+/// Whether a dimension has a column for people beside that of its values.
+fn has_label(dimension: SpendDimension) -> bool {
+    match dimension {
+        SpendDimension::Institution
+        | SpendDimension::Supplier
+        | SpendDimension::SupplierSector
+        | SpendDimension::SupplierDistrict
+        | SpendDimension::SupplierRegion
+        | SpendDimension::CategoryDivision => true,
+        SpendDimension::SupplierSize
+        | SpendDimension::DeprivationDecile
+        | SpendDimension::Month
+        | SpendDimension::FinancialYear => false,
+    }
 }

@@ -20,7 +20,10 @@ use tokio::time;
 
 use self::{media::Media, request::Malformed};
 use super::{log::OperationName, problem::Problem, request_id::RequestId};
-use crate::limits::{Allowed, GuardedSchema, Report};
+use crate::{
+    limits::{Allowed, GuardedSchema, Report},
+    review::Reviewers,
+};
 
 /// Beyond the deadline: time for statements that are cancelled at it to say so, field by field.
 const GRACE: Duration = Duration::from_millis(500);
@@ -29,6 +32,7 @@ const GRACE: Duration = Duration::from_millis(500);
 pub(crate) struct Endpoint<Q, M, S> {
     pub(crate) schema: GuardedSchema<Q, M, S>,
     pub(crate) deadline: Duration,
+    pub(crate) reviewers: Reviewers,
 }
 
 /// `POST /graphql`.
@@ -55,7 +59,13 @@ where
         Err(rejection) => return unread(&rejection),
     };
     match request::from_body(&body) {
-        Ok(operation) => endpoint.answer(operation.data(Allowed::QueriesAndMutations), media, &id).await,
+        Ok(operation) => {
+            let mut operation = operation.data(Allowed::QueriesAndMutations);
+            if let Some(reviewer) = endpoint.reviewers.who(&headers) {
+                operation = operation.data(reviewer);
+            }
+            endpoint.answer(operation, media, &id).await
+        }
         Err(malformed) => answer::refuse(media, &malformed),
     }
 }

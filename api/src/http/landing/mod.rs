@@ -24,6 +24,7 @@ use tokio::sync::Mutex;
 use tracing::error;
 
 use self::facts::Facts;
+pub(super) use self::format::{Escaped, counted, pounds};
 use super::{problem::Problem, router::Site};
 
 const STYLE: &str = include_str!("../../../assets/landing/landing.css");
