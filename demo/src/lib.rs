@@ -8,6 +8,7 @@
 mod calendar;
 mod contracts;
 mod delimited;
+mod directory;
 mod error;
 mod ledger;
 mod manifest;
@@ -26,7 +27,7 @@ mod write;
 
 pub use error::DemoError;
 pub use manifest::{
-    ContractTotals, Expected, ExpectedContracts, ExpectedReleases, FeedFile, Manifest, NoticeFile,
+    ContractTotals, Directories, Expected, ExpectedContracts, ExpectedReleases, FeedFile, Manifest, NoticeFile,
     RegisterFile,
 };
 pub use write::{Options, generate};

@@ -11,6 +11,8 @@ pub struct Manifest {
     pub institutions: PathBuf,
     /// The areas, as reference data: `code,kind,name,parent`.
     pub areas: PathBuf,
+    /// Reference data of suppliers and places.
+    pub directories: Directories,
     /// The spend files, institution by institution, each in the order of its periods.
     pub files: Vec<FeedFile>,
     /// The files of notices, portal by portal, each in the order of its months.
@@ -19,6 +21,17 @@ pub struct Manifest {
     pub registers: Vec<RegisterFile>,
     /// What all of it together comes to.
     pub contracts: ContractTotals,
+}
+
+/// Reference data of suppliers and places, in the layouts of real publishers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Directories {
+    /// The companies register, as Companies House's BasicCompanyData.
+    pub companies: PathBuf,
+    /// Postcodes, as the ONS Postcode Directory.
+    pub postcodes: PathBuf,
+    /// Deprivation by small area.
+    pub deprivation: PathBuf,
 }
 
 /// One spend file.

@@ -31,7 +31,7 @@ pub(crate) struct Supplier {
     reach: Reach,
     /// Amounts relative to the trade's usual ones.
     pub(crate) size: f64,
-    /// Company number in a series that no registrar uses; empty for bodies that have none.
+    /// Company number in a series that no registrar has reached yet; empty for bodies that have none.
     pub(crate) company_number: String,
     /// Postcode in an area that does not exist (none begins with Q).
     pub(crate) postcode: String,
@@ -43,6 +43,11 @@ impl Supplier {
     /// The name under which it is registered.
     pub(crate) fn registered_name(&self) -> String {
         self.name.registered()
+    }
+
+    /// The legal form under which it is registered.
+    pub(crate) fn form(&self) -> LegalForm {
+        self.name.form
     }
 
     /// Whether it is one of the institutions, paid by another.
@@ -104,6 +109,11 @@ impl Market {
         Self { suppliers }
     }
 
+    /// All suppliers.
+    pub(crate) fn suppliers(&self) -> &[Supplier] {
+        &self.suppliers
+    }
+
     /// The suppliers that an institution buys from, the busiest first.
     pub(crate) fn pool(&self, institution: &Institution, seed: u64) -> Vec<Account<'_>> {
         let mut random = Random::stream(seed, &format!("pool/{}", institution.org_id));
@@ -138,6 +148,23 @@ impl Market {
     }
 }
 
+/// Second letters of postcodes: the first seven stand for the districts of the region, the others for places elsewhere.
+const LETTERS: &[u8] = b"ABDEFGHJLNPQRSTU";
+
+/// Who sells in one district is at home there.
+fn area_of(reach: Reach, any: u8) -> u8 {
+    match reach {
+        Reach::Local(home) => LETTERS.get(home).copied().unwrap_or(any),
+        _ => any,
+    }
+}
+
+/// The district of a postcode, by its place among those of the region; none elsewhere.
+pub(crate) fn district_of(postcode: &str) -> Option<usize> {
+    let letter = postcode.bytes().nth(1)?;
+    LETTERS.iter().position(|other| *other == letter).filter(|place| *place < DISTRICTS)
+}
+
 fn invent(trade: &'static Trade, index: usize, random: &mut Random) -> Supplier {
     let first = random.pick(&INVENTED);
     let word = random.pick(&trade.words);
@@ -170,7 +197,7 @@ fn invent(trade: &'static Trade, index: usize, random: &mut Random) -> Supplier 
     } else {
         "SME"
     };
-    let letters = b"ABDEFGHJLNPQRSTU";
+    let letters = LETTERS;
     Supplier {
         name: Name {
             trading_as: random.chance(0.08).then(|| format!("{second} Demo Traders")),
@@ -184,11 +211,11 @@ fn invent(trade: &'static Trade, index: usize, random: &mut Random) -> Supplier 
         company_number: if form == LegalForm::Other {
             String::new()
         } else {
-            format!("XD{:06}", 1_000 + index)
+            format!("{}", 19_901_000 + index)
         },
         postcode: format!(
             "Q{}{} {}{}{}",
-            char::from(random.pick(letters)),
+            char::from(area_of(reach, random.pick(letters))),
             random.below(30) + 1,
             random.below(9) + 1,
             char::from(random.pick(letters)),

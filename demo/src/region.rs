@@ -21,8 +21,11 @@ const fn district(code: &'static str, name: &'static str) -> Area {
     Area { code, kind: AreaKind::District, name, parent: "X47000001" }
 }
 
-/// The areas; the seven districts come first.
-pub(crate) const AREAS: [Area; 10] = [
+/// The district of whoever is not of the region.
+pub(crate) const ELSEWHERE: &str = "X08000099";
+
+/// The areas; the seven districts of the region come first.
+pub(crate) const AREAS: [Area; 12] = [
     district("X08000001", "Brindlemoor (demo)"),
     district("X08000002", "Corvenham (demo)"),
     district("X08000003", "Dunmarrow (demo)"),
@@ -37,6 +40,8 @@ pub(crate) const AREAS: [Area; 10] = [
         parent: "X12000001",
     },
     Area { code: "X12000001", kind: AreaKind::Region, name: "Midmere Region (demo)", parent: "X92000001" },
+    Area { code: ELSEWHERE, kind: AreaKind::District, name: "Farrowmere (demo)", parent: "X12000002" },
+    Area { code: "X12000002", kind: AreaKind::Region, name: "Farland Region (demo)", parent: "X92000001" },
     Area { code: "X92000001", kind: AreaKind::Country, name: "Demoland", parent: "" },
 ];
 

@@ -24,6 +24,8 @@ pub(crate) struct Trade {
     pub(crate) size: f64,
     /// Whether payees are often private persons, whose names are withheld.
     pub(crate) personal: bool,
+    /// Its code in SIC 2007.
+    pub(crate) sic: &'static str,
 }
 
 impl Trade {
@@ -67,6 +69,7 @@ fn read_trade(line: &'static str) -> Option<Trade> {
         },
         size: next()?.parse().ok()?,
         personal: next()? == "persons",
+        sic: next()?,
     })
 }
 

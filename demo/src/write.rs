@@ -7,6 +7,7 @@ use anchorhub_entities::Period;
 use crate::{
     DemoError,
     contracts::Contracts,
+    directory,
     ledger::Ledger,
     manifest::{ContractTotals, FeedFile, Manifest},
     market::Market,
@@ -36,7 +37,7 @@ const LABEL: &str = "Demo data, invented.
 
 Everything in this folder was made up by a program: the region, its institutions, their suppliers and every
 payment, notice and contract. No real organisation, person or place is meant. Codes are of series that do not exist (XI-DEMO, X08,
-XD company numbers, postcodes in Q, ocds-demo01). The files copy the habits of real publishers, bad ones too, on purpose.
+company numbers from 19901000 on, postcodes in Q, ocds-demo01). The files copy the habits of real publishers, bad ones too, on purpose.
 ";
 
 /// Writes the made-up region's reference data, spend files, notices and contract registers into a folder, which is
@@ -62,6 +63,7 @@ pub fn generate(dir: &Path, options: &Options) -> Result<Manifest, DemoError> {
     write_csv(&areas, &["code", "kind", "name", "parent"], listed)?;
 
     let market = Market::new(options.seed);
+    let directories = directory::publish(&reference, &market)?;
     let contracts = Contracts::new(&market, options.seed, options.scale);
     let mut files = Vec::new();
     for institution in &INSTITUTIONS {
@@ -82,7 +84,7 @@ pub fn generate(dir: &Path, options: &Options) -> Result<Manifest, DemoError> {
         notices.extend(notices::publish(dir, portal, published)?);
     }
     totals.distinct = contracts.awarded() + notices::ONLY_IN_TRAPS;
-    Ok(Manifest { institutions, areas, files, notices, registers, contracts: totals })
+    Ok(Manifest { institutions, areas, directories, files, notices, registers, contracts: totals })
 }
 
 fn publish_all(
@@ -115,7 +117,11 @@ fn file_period(period: Period) -> String {
     period.to_string().replace('/', "_")
 }
 
-fn write_csv(path: &Path, header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<(), DemoError> {
+pub(crate) fn write_csv(
+    path: &Path,
+    header: &[&str],
+    rows: impl Iterator<Item = Vec<String>>,
+) -> Result<(), DemoError> {
     let refused = |reason: String| DemoError::Format { path: path.to_owned(), reason };
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header).map_err(|error| refused(error.to_string()))?;
