@@ -114,7 +114,7 @@ impl Command {
             Self::Migrate(command) => command.run(config).await,
             Self::Inspect(command) => command.run(config, quiet).await,
             Self::Ingest(command) => command.run(config, quiet).await,
-            Self::Reference(command) => command.run(config).await,
+            Self::Reference(command) => command.run(config, quiet).await,
             Self::Feed(command) => command.run(config, quiet).await,
             Self::Run(command) => command.run(config).await,
             Self::Ocds(command) => command.run(config).await,

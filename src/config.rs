@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use anchorhub_api::{http::HttpSettings, limits::Limits};
+use anchorhub_api::{BadDigest, Reviewers, http::HttpSettings, limits::Limits};
 use anchorhub_ingest::Caps;
 use anchorhub_ocds::Merger;
 use anchorhub_workers::WorkerSettings;
@@ -34,9 +34,11 @@ pub(crate) struct Config {
     pub(crate) database: Database,
     pub(crate) http: Http,
     pub(crate) graphql: Limits,
+    pub(crate) analysis: Analysis,
     pub(crate) ingest: Ingest,
     pub(crate) ocds: Ocds,
     pub(crate) workers: WorkerSettings,
+    pub(crate) review: Review,
     pub(crate) log: Log,
 }
 
@@ -76,6 +78,20 @@ pub(crate) struct Http {
     pub(crate) public_url: Option<String>,
 }
 
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Analysis {
+    pub(crate) engine: AnalysisEngine,
+}
+
+/// What answers questions over all payments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum AnalysisEngine {
+    Columnar,
+    Sql,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Ingest {
@@ -88,6 +104,28 @@ pub(crate) struct Ingest {
 pub(crate) struct Ocds {
     pub(crate) caps: anchorhub_ocds::Caps,
     pub(crate) merge: anchorhub_ocds::ExtraRules,
+}
+
+/// Who may decide about suppliers.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Review {
+    pub(crate) reviewers: Vec<ReviewerKey>,
+    pub(crate) open_as: Option<String>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReviewerKey {
+    pub(crate) name: String,
+    pub(crate) key_sha256: String,
+}
+
+/// Never shows the digest.
+impl std::fmt::Debug for ReviewerKey {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("ReviewerKey").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -173,8 +211,43 @@ impl Config {
                 format!("{key} must be at least 1"),
                 "correct the setting, or leave it out for the default",
             )),
-            None => Ok(self),
+            None => self.check_review(),
         }
+    }
+
+    fn check_review(self) -> Result<Self, Failure> {
+        let invalid = |what: String, hint| Err(Failure::new("CONFIG_INVALID", what, hint));
+        if self.review.open_as.is_some() && !self.http.bind.is_loopback() {
+            return invalid(
+                format!("review.open_as lets everybody decide, and http.bind is {}", self.http.bind),
+                "serve on 127.0.0.1, or name reviewers with keys instead",
+            );
+        }
+        let names = self.review.reviewers.iter().map(|reviewer| &reviewer.name).chain(&self.review.open_as);
+        if names.into_iter().any(|name| name.trim().is_empty()) {
+            return invalid(
+                "a reviewer has no name".to_owned(),
+                "give the name that stands with each decision",
+            );
+        }
+        match self.reviewers() {
+            Ok(_) => Ok(self),
+            Err(error) => {
+                invalid(error.to_string(), "write the output of `printf %s KEY | sha256sum` as key_sha256")
+            }
+        }
+    }
+
+    /// Who may decide about suppliers.
+    fn reviewers(&self) -> Result<Reviewers, BadDigest> {
+        let open = match &self.review.open_as {
+            Some(name) => Reviewers::default().open_as(name.clone()),
+            None => Reviewers::default(),
+        };
+        self.review
+            .reviewers
+            .iter()
+            .try_fold(open, |reviewers, reviewer| reviewers.with(reviewer.name.clone(), &reviewer.key_sha256))
     }
 
     /// How the database is opened.
@@ -201,6 +274,8 @@ impl Config {
             public_url: self.http.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned()),
             release_caps: self.ocds.caps,
             merger,
+            // Checked when it was read.
+            reviewers: self.reviewers().unwrap_or_default(),
         }
     }
 
@@ -212,6 +287,11 @@ impl Config {
     /// Where original documents are kept.
     pub(crate) fn archive_dir(&self) -> PathBuf {
         self.data_dir.join("archive")
+    }
+
+    /// Where the columns of payments are kept for the next start.
+    pub(crate) fn analysis_dir(&self) -> PathBuf {
+        self.data_dir.join("analysis")
     }
 
     /// Where adapters are looked for.
@@ -301,6 +381,26 @@ mod tests {
             (defaults.readers, defaults.writers, defaults.patience, defaults.statement_timeout)
         );
         assert_eq!(settings.writer_cache_mib, defaults.writer_cache_mib);
+    }
+
+    fn with(text: &str) -> Result<Config, String> {
+        let figment = Figment::from(table("", DEFAULTS).unwrap()).merge(table("", text).unwrap());
+        let config: Config = figment.extract().unwrap();
+        config.check().map_err(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn nobody_decides_who_is_not_named() {
+        assert!(with("").unwrap().review.reviewers.is_empty());
+        let named =
+            |digest: &str| with(&format!("[[review.reviewers]]\nname = \"Ada\"\nkey_sha256 = \"{digest}\""));
+        let digest = "0".repeat(64);
+        let config = named(&digest).unwrap();
+        assert!(!format!("{config:?}").contains(&digest));
+        assert!(named("secret").unwrap_err().contains("CONFIG_INVALID"));
+        assert!(with("[review]\nopen_as = \"demo\"").is_ok());
+        let everywhere = with("[review]\nopen_as = \"demo\"\n[http]\nbind = \"0.0.0.0\"");
+        assert!(everywhere.unwrap_err().contains("CONFIG_INVALID"));
     }
 
     #[test]

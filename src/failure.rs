@@ -3,6 +3,7 @@
 use std::{borrow::Cow, fmt, io::Write as _};
 
 use anchorhub_ingest::IngestError;
+use anchorhub_reference::ReferenceError;
 use anchorhub_store::StoreError;
 use anchorhub_workers::PullError;
 use serde::Serialize;
@@ -85,6 +86,12 @@ impl From<StoreError> for Failure {
 
 impl From<IngestError> for Failure {
     fn from(error: IngestError) -> Self {
+        Self::from_parts(error.code(), &error.to_string())
+    }
+}
+
+impl From<ReferenceError> for Failure {
+    fn from(error: ReferenceError) -> Self {
         Self::from_parts(error.code(), &error.to_string())
     }
 }

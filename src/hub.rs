@@ -1,10 +1,13 @@
 //! Opening the hub that the configuration names.
 
+use std::path::PathBuf;
+
 use anchorhub_ingest::{
     Archive, Ingestor,
     reference::{self, ReferenceKind},
 };
 use anchorhub_ocds::{Merger, Rules};
+use anchorhub_reference::introduce_crosswalk;
 use anchorhub_store::{Database, Engine};
 use chrono::{Local, NaiveDate};
 
@@ -52,7 +55,13 @@ pub(crate) async fn open(config: &Config, upgrade: Upgrade) -> Result<Database, 
     if config.hub.anchors == Anchors::WestMidlands {
         introduce_anchors(&database).await?;
     }
+    introduce_crosswalk(&database, &temporary(config)).await?;
     Ok(database)
+}
+
+/// Folder for files that last no longer than the command that makes them.
+pub(crate) fn temporary(config: &Config) -> PathBuf {
+    config.data_dir.join("tmp")
 }
 
 /// Opens a hub that must be there already.

@@ -3,8 +3,10 @@
 use std::{
     io::ErrorKind,
     net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::Arc,
 };
 
+use anchorhub_analysis::{ColumnarEngine, ColumnarSettings};
 use anchorhub_api::{
     ApiContext, build_schema,
     http::{router, serve as serve_http},
@@ -12,7 +14,13 @@ use anchorhub_api::{
 use anchorhub_store::Database;
 use tokio::net::TcpListener;
 
-use crate::{config::Config, failure::Failure, hub, output::note, workers::Crew};
+use crate::{
+    config::{AnalysisEngine, Config},
+    failure::Failure,
+    hub,
+    output::note,
+    workers::Crew,
+};
 
 /// Takes the address that the configuration names.
 pub(crate) async fn bind(config: &Config) -> Result<TcpListener, Failure> {
@@ -40,6 +48,11 @@ pub(crate) async fn serve(
     let merger = hub::merger(config)?;
     let context = ApiContext::new(database.clone(), config.hub.name.clone())
         .with_releases(config.ocds.caps, merger.clone());
+    let columns = columns(config, &database);
+    let context = match &columns {
+        Some(engine) => context.with_spend_engine(Arc::new(engine.clone())),
+        None => context,
+    };
     let schema = build_schema(context, config.graphql.clone());
     let router = router(schema, config.http_settings(notice, merger), database.clone());
     let ended = told_to_end()?;
@@ -48,8 +61,30 @@ pub(crate) async fn serve(
     if let Some(crew) = crew {
         crew.end().await?;
     }
+    if let Some(engine) = columns
+        && let Err(error) = engine.close().await
+    {
+        tracing::warn!(%error, "columns could not be kept; the next start reads them from the database");
+    }
     served?;
     Ok(database.close().await?)
+}
+
+/// The columnar engine, if it is the one that answers; it begins to read at once.
+fn columns(config: &Config, database: &Database) -> Option<ColumnarEngine> {
+    if config.analysis.engine != AnalysisEngine::Columnar {
+        return None;
+    }
+    let settings = ColumnarSettings { folder: Some(config.analysis_dir()), ..ColumnarSettings::default() };
+    let engine = ColumnarEngine::new(database.clone(), settings);
+    let reading = engine.clone();
+    tokio::spawn(async move {
+        match reading.refresh().await {
+            Ok(size) => tracing::info!(size.payments, size.fact_bytes, "columns are in memory"),
+            Err(error) => tracing::warn!(%error, "columns could not be read; SQL answers until they can"),
+        }
+    });
+    Some(engine)
 }
 
 fn announce(name: &str, address: SocketAddr) {

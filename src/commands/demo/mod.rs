@@ -8,8 +8,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anchorhub_demo::{DemoError, Options};
+use anchorhub_demo::{DemoError, Directories, Options};
 use anchorhub_ingest::reference::{self, ReferenceKind};
+use anchorhub_reference::{Kind, LoadFile, load_file, silent};
+use anchorhub_store::Database;
 use clap::Args;
 
 use crate::{
@@ -18,6 +20,7 @@ use crate::{
     hub::{self, Upgrade},
     output::note,
     server,
+    workers::Crew,
 };
 
 /// Where a demo is made when no folder is named: never where a real hub would be.
@@ -73,12 +76,41 @@ impl Demo {
         let database = hub::open(&config, Upgrade::EmbeddedOnly).await?;
         reference::load_file(&database, ReferenceKind::Areas, &manifest.areas).await?;
         reference::load_file(&database, ReferenceKind::Institutions, &manifest.institutions).await?;
+        load_directories(&config, &database, manifest.directories.clone()).await?;
         intake::take_all(&config, &database, &manifest, quiet).await?.show()?;
         match listener {
-            Some(listener) => server::serve(&config, listener, database, notice(&config), None).await,
+            Some(listener) => {
+                // Nothing is pulled; what follows from decisions is worked off.
+                let crew = Crew::start(&config, &database)?;
+                server::serve(&config, listener, database, notice(&config), Some(crew)).await
+            }
             None => Ok(database.close().await?),
         }
     }
+}
+
+/// Loads the registers of the region, by the road of any other.
+async fn load_directories(
+    config: &Config,
+    database: &Database,
+    directories: Directories,
+) -> Result<(), Failure> {
+    let files = [
+        (Kind::Postcodes, directories.postcodes),
+        (Kind::Imd, directories.deprivation),
+        (Kind::CompaniesHouse, directories.companies),
+    ];
+    for (kind, path) in files {
+        let request = LoadFile {
+            kind,
+            path,
+            version: Some("demo".to_owned()),
+            again: false,
+            temporary: hub::temporary(config),
+        };
+        load_file(database, &request, &silent()).await?;
+    }
+    Ok(())
 }
 
 /// The configuration of a demo: embedded, and of a region of its own.
@@ -89,6 +121,8 @@ fn demo_config(config: &Config) -> Config {
     }
     config.hub.anchors = Anchors::None;
     config.hub.name = "Anchorhub demo".to_owned();
+    // Whoever plays with invented data may decide about it, on this machine.
+    config.review.open_as = config.http.bind.is_loopback().then(|| "demo".to_owned());
     config
 }
 
