@@ -221,3 +221,37 @@ fn a_file_that_cannot_be_taken_is_a_coded_error_and_changes_nothing() {
         assert_eq!(hub.number("SELECT count(*) FROM area WHERE code LIKE 'E0800099%'"), 0);
     }
 }
+
+#[test]
+fn registers_are_loaded_by_edition_and_listed() {
+    let companies = "CompanyName, CompanyNumber,CompanyStatus\nALDER LIMITED,01234567,Active\nBAD,?,Active\n";
+    for hub in Hub::on_each_database() {
+        let report = load(&hub, "companies-house", "companies.csv", companies);
+        assert_eq!((report["outcome"].as_str(), report["taken"].as_u64()), (Some("loaded"), Some(1)), "{report}");
+        assert_eq!(report["refused"], json!({ "COMPANY_NUMBER_INVALID": 1 }));
+        assert_eq!(report["refusals"][0]["row"], 3);
+        let report = load(&hub, "companies-house", "companies.csv", companies);
+        assert_eq!(report["outcome"], "unchanged");
+
+        let path = hub.file("postcodes.csv", "pcds,laua\nB5 4HP,E08000025\n");
+        let path = path.to_str().expect("a path");
+        let outcome = hub.run(["reference", "load", "postcodes", path, "--version", "2026-11"]).ok();
+        assert!(outcome.stdout.contains("postcodes 2026-11") && outcome.stdout.contains("1 of 1 rows"));
+
+        let listed = hub.run(["reference", "list", "--format", "json"]).ok();
+        let editions: Vec<Value> =
+            listed.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        let kinds: Vec<&str> = editions.iter().filter_map(|edition| edition["kind"].as_str()).collect();
+        // The crosswalk comes with the program.
+        assert_eq!(kinds, ["companies-house", "crosswalk", "postcodes"]);
+        assert_eq!((&editions[2]["version"], &editions[2]["source"]), (&json!("2026-11"), &json!("postcodes.csv")));
+        let table = hub.run(["reference", "list"]).ok().stdout;
+        assert!(table.starts_with("KIND") && table.contains("companies.csv"), "{table}");
+
+        let bad = hub.file("bad.csv", "Date,Supplier,Amount\n2024-04-01,A,1.00\n");
+        let bad = bad.to_str().expect("a path");
+        hub.run(["reference", "load", "postcodes", bad]).failed("LAYOUT_UNKNOWN");
+        hub.run(["reference", "load", "areas", bad, "--version", "1"]).failed("USAGE");
+        assert_eq!(hub.number("SELECT count(*) FROM postcode"), 1);
+    }
+}

@@ -4,11 +4,13 @@
 mod database;
 mod http;
 mod hub;
+mod identity;
 mod ingest;
 mod load;
 mod process;
 mod queries;
 mod questions;
+mod reference;
 mod releases;
 mod report;
 mod run;
@@ -39,6 +41,10 @@ enum Command {
     },
     /// Measure a hub and print the figures
     Run(run::Run),
+    /// Match invented names with an invented register, beside Splink; count the shared suppliers of a hub
+    Identity(identity::Identity),
+    /// Measure loads of Companies House and of the ONS Postcode Directory at their full size
+    Reference(reference::Reference),
 }
 
 /// How large the region is.
@@ -56,5 +62,7 @@ fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Generate { folder, size } => workload::generate(&folder, size.scale, size.seed).map(drop),
         Command::Run(run) => run.run(),
+        Command::Identity(identity) => identity.run(),
+        Command::Reference(reference) => reference.run(),
     }
 }

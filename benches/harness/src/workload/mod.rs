@@ -2,7 +2,7 @@
 //! payments at scale 1, written as the files that a hub loads. Nothing in it is real: org-ids, area codes,
 //! company numbers and postcodes are of series that do not exist.
 
-mod random;
+pub(crate) mod random;
 mod releases;
 mod suppliers;
 mod words;
