@@ -27,7 +27,7 @@ mod write;
 
 pub use error::DemoError;
 pub use manifest::{
-    ContractTotals, Directories, Expected, ExpectedContracts, ExpectedReleases, FeedFile, Manifest, NoticeFile,
-    RegisterFile,
+    ContractTotals, Directories, Expected, ExpectedContracts, ExpectedReleases, FeedFile, Manifest,
+    NoticeFile, RegisterFile,
 };
 pub use write::{Options, generate};

@@ -101,7 +101,8 @@ fn every_type_of_notice_is_there_and_nothing_is_real() {
             ".parties.identifier.scheme" => assert!(["XI-DEMO", "GB-COH"].contains(&text), "{text}"),
             ".parties.identifier.id" => {
                 assert!(
-                    text.starts_with("1990") || text.starts_with("1901")
+                    text.starts_with("1990")
+                        || text.starts_with("1901")
                         || text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-')
                 );
             }

@@ -9,8 +9,8 @@ mod name_key;
 mod postcode;
 mod withheld;
 
+pub use blocks::{blocks, probes};
 pub use kind::{NameKind, kind_of};
 pub use name_key::name_key;
 pub use postcode::{is_po_box, postcode, postcode_within};
 pub use withheld::is_withheld;
-pub use blocks::{blocks, probes};

@@ -44,9 +44,10 @@ impl MigrationTrait for Migration {
             manager.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         let connection = manager.get_connection();
-        for (table, column, index) in
-            [("supplier", "merged_into", "supplier_merged"), ("supplier_name", "atom_id", "supplier_name_atom")]
-        {
+        for (table, column, index) in [
+            ("supplier", "merged_into", "supplier_merged"),
+            ("supplier_name", "atom_id", "supplier_name_atom"),
+        ] {
             connection.execute_unprepared(&format!("DROP INDEX {index}")).await?;
             connection.execute_unprepared(&format!("ALTER TABLE {table} DROP COLUMN {column}")).await?;
         }

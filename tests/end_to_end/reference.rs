@@ -227,7 +227,11 @@ fn registers_are_loaded_by_edition_and_listed() {
     let companies = "CompanyName, CompanyNumber,CompanyStatus\nALDER LIMITED,01234567,Active\nBAD,?,Active\n";
     for hub in Hub::on_each_database() {
         let report = load(&hub, "companies-house", "companies.csv", companies);
-        assert_eq!((report["outcome"].as_str(), report["taken"].as_u64()), (Some("loaded"), Some(1)), "{report}");
+        assert_eq!(
+            (report["outcome"].as_str(), report["taken"].as_u64()),
+            (Some("loaded"), Some(1)),
+            "{report}"
+        );
         assert_eq!(report["refused"], json!({ "COMPANY_NUMBER_INVALID": 1 }));
         assert_eq!(report["refusals"][0]["row"], 3);
         let report = load(&hub, "companies-house", "companies.csv", companies);
@@ -244,7 +248,10 @@ fn registers_are_loaded_by_edition_and_listed() {
         let kinds: Vec<&str> = editions.iter().filter_map(|edition| edition["kind"].as_str()).collect();
         // The crosswalk comes with the program.
         assert_eq!(kinds, ["companies-house", "crosswalk", "postcodes"]);
-        assert_eq!((&editions[2]["version"], &editions[2]["source"]), (&json!("2026-11"), &json!("postcodes.csv")));
+        assert_eq!(
+            (&editions[2]["version"], &editions[2]["source"]),
+            (&json!("2026-11"), &json!("postcodes.csv"))
+        );
         let table = hub.run(["reference", "list"]).ok().stdout;
         assert!(table.starts_with("KIND") && table.contains("companies.csv"), "{table}");
 

@@ -44,11 +44,8 @@ where
     M: ObjectType + 'static,
     S: SubscriptionType + 'static,
 {
-    let endpoint = Endpoint {
-        schema,
-        deadline: settings.query_deadline,
-        reviewers: settings.reviewers.clone(),
-    };
+    let endpoint =
+        Endpoint { schema, deadline: settings.query_deadline, reviewers: settings.reviewers.clone() };
     let graphql = Router::new()
         .route("/graphql", get(endpoint::get::<Q, M, S>).post(endpoint::post::<Q, M, S>))
         .with_state(Arc::new(endpoint));

@@ -35,6 +35,10 @@ impl Ingestor {
         if profiles > 0 {
             tracing::info!(profiles, "profiles of suppliers follow new reference data");
         }
+        let labelled = anchorhub_resolution::categories::refresh(&self.database).await?;
+        if labelled.changed > 0 {
+            tracing::info!(labelled.documents, labelled.changed, "categories are mapped to CPV divisions");
+        }
         Ok(())
     }
 

@@ -1,14 +1,12 @@
 //! Who a buyer is among the institutions of the hub.
 
-use anchorhub_identity::{is_withheld, name_key};
 use anchorhub_entities::{institution, institution_alias};
+use anchorhub_identity::{is_withheld, name_key};
 use anchorhub_store::LoadTx;
 use rustc_hash::FxHashMap;
 use sea_orm::sea_query::Query;
 
-use crate::{
-    IngestError,
-};
+use crate::IngestError;
 
 /// How a buyer was found to be an institution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 
 use super::contract::RegisterContract;
-use crate::{archive::hex};
+use crate::archive::hex;
 
 /// Gives each contract of a document the key that the same contract had in the document before.
 ///

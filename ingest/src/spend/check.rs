@@ -1,7 +1,7 @@
 //! One row of a table: a payment, a rejected row with its reason, or nothing.
 
-use anchorhub_identity::is_withheld;
 use anchorhub_entities::{Period, RejectCode, VatBasis, WarningCode, WarningSet};
+use anchorhub_identity::is_withheld;
 use chrono::NaiveDate;
 
 use super::totals::{RunningTotals, says_total};

@@ -38,7 +38,11 @@ impl Blocks {
     pub(super) fn add(&mut self, facts: &Facts) {
         let place = self.contracts.len();
         let alone = Standing { cluster_id: facts.id, because: None };
-        self.contracts.push(Sketch { id: facts.id, parent: place, stands_alone: facts.stands == Some(alone) });
+        self.contracts.push(Sketch {
+            id: facts.id,
+            parent: place,
+            stands_alone: facts.stands == Some(alone),
+        });
         for buyer in &facts.buyers {
             facts.suppliers.iter().for_each(|supplier| self.share((buyer, 's', supplier), place));
             facts.identifiers.iter().for_each(|identifier| self.share((buyer, 'i', identifier), place));

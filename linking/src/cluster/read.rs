@@ -214,10 +214,7 @@ async fn suppliers(tx: &mut LoadTx, contracts: &[i64]) -> Result<Vec<SupplierRow
 }
 
 /// Pairs of processes, the first among those given, that name each other as one procurement.
-pub(super) async fn related(
-    tx: &mut LoadTx,
-    processes: &[i64],
-) -> Result<BTreeSet<(i64, i64)>, StoreError> {
+pub(super) async fn related(tx: &mut LoadTx, processes: &[i64]) -> Result<BTreeSet<(i64, i64)>, StoreError> {
     let mut related = BTreeSet::new();
     for chunk in processes.chunks(CHUNK) {
         let select = Query::select()

@@ -85,7 +85,9 @@ impl SpendQuery {
             desc = "Organisation identifier, such as `GB-COH-01234567`: any that is believed to be the supplier's."
         )]
         org_id: Option<String>,
-        #[graphql(desc = "The value of an `id` field; also of a supplier that is merged into another: gives that.")]
+        #[graphql(
+            desc = "The value of an `id` field; also of a supplier that is merged into another: gives that."
+        )]
         id: Option<ID>,
     ) -> Result<Option<Supplier>, ApiError> {
         match (org_id, id) {

@@ -67,7 +67,7 @@ async fn a_process_is_told_with_its_parts() {
             (&supplier["name"], &supplier["supplier"]["name"]),
             (&json!("Firm 07 Ltd"), &json!("Firm 07 Ltd"))
         );
-        assert_eq!(supplier["identifiers"], json!([{ "scheme": "GB-COH", "id": "00000006" }]));
+        assert_eq!(supplier["identifiers"], json!([{ "scheme": "GB-COH", "id": "00000007" }]));
         assert_eq!((&supplier["isSme"], &supplier["isVcse"]), (&json!(true), &json!(false)));
         assert_eq!(award["contracts"], json!([{ "reference": "c2" }]));
 

@@ -92,7 +92,7 @@ pub(crate) fn contract_release(number: usize) -> Value {
     for (id, name) in [("s0", firm(0)), ("s1", firm(1))] {
         all.as_array_mut().unwrap().push(json!({
             "id": id, "name": name, "roles": ["supplier"], "details": { "scale": "sme", "vcse": false },
-            "identifier": { "scheme": "GB-COH", "id": format!("0{number:07}") },
+            "identifier": { "scheme": "GB-COH", "id": format!("0{:07}", number + 1) },
             "address": { "postalCode": "WV2 2AB", "countryName": "England" } }));
     }
     let award = |key: &str, lot: &str, supplier: &str, name: String| {

@@ -8,10 +8,7 @@ use anchorhub_store::{LoadTx, NameRef, NewName};
 use rustc_hash::FxHashMap;
 
 use super::Held;
-use crate::{
-    IngestCode, IngestError,
-    notices::key::indexed,
-};
+use crate::{IngestCode, IngestError, notices::key::indexed};
 
 /// Where the suppliers of some processes stand in the database, by published name.
 pub(super) struct Names(FxHashMap<String, NameRef>);
