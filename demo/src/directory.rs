@@ -71,7 +71,7 @@ fn company(supplier: &Supplier) -> Vec<String> {
 /// A small area for each outward code, of a series that the statistics office has not reached.
 fn small_area(postcode: &str) -> String {
     let outward = postcode.split(' ').next().unwrap_or(postcode);
-    let letter = outward.bytes().nth(1).map_or(0, |letter| letter.saturating_sub(b'A'));
+    let letter = outward.as_bytes().get(1).map_or(0, |letter| letter.saturating_sub(b'A'));
     format!("E019{:02}{:03}", letter, number(outward))
 }
 

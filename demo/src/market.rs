@@ -161,7 +161,7 @@ fn area_of(reach: Reach, any: u8) -> u8 {
 
 /// The district of a postcode, by its place among those of the region; none elsewhere.
 pub(crate) fn district_of(postcode: &str) -> Option<usize> {
-    let letter = postcode.bytes().nth(1)?;
+    let letter = postcode.as_bytes().get(1).copied()?;
     LETTERS.iter().position(|other| *other == letter).filter(|place| *place < DISTRICTS)
 }
 

@@ -64,12 +64,12 @@ fn is_named_so(name: &str) -> bool {
     let letters: String = name.to_uppercase().chars().filter(|c| *c != '.').collect();
     let words: Vec<&str> =
         letters.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    match words.as_slice() {
-        [_, .., "CIC" | "CIO" | "SCIO"] => true,
-        [_, .., "COMMUNITY", "INTEREST", "COMPANY"] => true,
-        [_, .., "CHARITABLE", "INCORPORATED", "ORGANISATION"] => true,
-        _ => false,
-    }
+    matches!(
+        words.as_slice(),
+        [_, .., "CIC" | "CIO" | "SCIO"]
+            | [_, .., "COMMUNITY", "INTEREST", "COMPANY"]
+            | [_, .., "CHARITABLE", "INCORPORATED", "ORGANISATION"]
+    )
 }
 
 #[cfg(test)]

@@ -172,7 +172,7 @@ async fn people_decide_about_entries_of_registers() {
         // Not its own, though spend files state it.
         let not_same = hub.rule(NotSame, a, company()).await.unwrap();
         let denied = ("GB-COH".to_owned(), NUMBER.1.to_owned(), Some("NOT_SAME".to_owned()));
-        assert_eq!(hub.identifiers(a).await, [denied.clone()]);
+        assert_eq!(hub.identifiers(a).await, std::slice::from_ref(&denied));
         hub.load(2, 2, &[("Acme", 1, &[NUMBER]), ("Cole Cars", 1, &[NUMBER])]).await;
         hub.refresh().await;
         assert_eq!(hub.identifiers(a).await, [denied]);
