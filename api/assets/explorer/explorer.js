@@ -895,9 +895,9 @@ query WhatIsComing($filter: OpportunityFilter) {
     "horizonMonths": 24
   }
 }
-`},{title:"Suppliers by size and place",about:'Small and medium enterprises in one region: what they do, where they are, and how that is known. "basis" says where each answer comes from; null is not known, which is never a no.',query:`# Suppliers by size and place
+`},{title:"Suppliers by size and place",about:'Small and medium enterprises of the region: what they do, where they are, and how that is known. "basis" says where each answer comes from; null is not known, which is never a no.',query:`# Suppliers by size and place
 #
-# Small and medium enterprises in one region: what
+# Small and medium enterprises of the region: what
 # they do, where they are, and how that is known.
 # "basis" says where each answer comes from; null is
 # not known, which is never a no.
@@ -906,7 +906,7 @@ query WhatIsComing($filter: OpportunityFilter) {
 # below. The same filter works for payments,
 # contracts and notices. sme: ["NO", "UNKNOWN"] leaves
 # out only those that are known to be SMEs; others are
-# vcse, sectors (SIC sections such as "F"), districts,
+# vcse, sectors (SIC sections such as "F"), districts, regions,
 # authorities (combined authorities) and deciles of
 # deprivation. unknown: [DISTRICT] finds suppliers
 # whose place is not known.
@@ -961,8 +961,7 @@ query SuppliersBySizeAndPlace($which: SupplierTraits) {
 }
 `,variables:`{
   "which": {
-    "sme": ["YES"],
-    "regions": ["E12000005"]
+    "sme": ["YES"]
   }
 }
 `},{title:"Spend by size and district",about:'What was paid to small and medium enterprises and to others, by the district in which they are. A group without a value is not known; "coverage" says of how much of the money it is known, so that no share is read for more than it is.',query:`# Spend by size and district
