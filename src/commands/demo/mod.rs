@@ -33,7 +33,8 @@ const MARK: &str = "DEMO-DATA-INVENTED.txt";
 const NOTICE: &str = "Everything on this hub is invented: the region, its institutions, their suppliers, every payment, notice and contract.";
 
 /// What a demo leaves in its folder, and the next one removes.
-const REMAINS: [&str; 6] = ["hub.sqlite3", "hub.sqlite3-wal", "hub.sqlite3-shm", "archive", "feeds", "tmp"];
+const REMAINS: [&str; 7] =
+    ["hub.sqlite3", "hub.sqlite3-wal", "hub.sqlite3-shm", "analysis", "archive", "feeds", "tmp"];
 
 /// A fresh hub with invented data: makes sample feeds, ingests them, serves
 ///
