@@ -4,6 +4,7 @@
 mod blocks;
 pub mod identifier;
 mod kind;
+mod label;
 pub mod likeness;
 mod name_key;
 mod postcode;
@@ -11,6 +12,7 @@ mod withheld;
 
 pub use blocks::{blocks, probes};
 pub use kind::{NameKind, kind_of};
+pub use label::label_key;
 pub use name_key::name_key;
 pub use postcode::{is_po_box, postcode, postcode_within};
 pub use withheld::is_withheld;

@@ -1,12 +1,12 @@
 //! The hub's own crosswalk: codes and labels with the CPV divisions that they stand for.
 
+use anchorhub_identity::label_key;
 use anchorhub_store::Cell;
 
 use super::{Layout, short};
 use crate::{
     Kind, Refusal,
     field::Headings,
-    label_key,
     read::{Fault, Out},
     rows::Row,
     table::CATEGORY_MAPPING,

@@ -1,7 +1,9 @@
 use std::collections::HashSet;
 
 use super::CROSSWALK;
-use crate::{label_key, layouts::DIVISIONS};
+use anchorhub_identity::label_key;
+
+use crate::layouts::DIVISIONS;
 
 #[test]
 fn every_row_of_the_shipped_crosswalk_can_be_taken_and_is_honest() {

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::key::{cpv_like, key, proclass_like, without_codes};
+use anchorhub_identity::label_key;
+
+use super::key::{cpv_like, proclass_like, without_codes};
 
 /// The divisions of CPV 2008 (Commission Regulation (EC) No 213/2008).
 const DIVISIONS: [&str; 45] = [
@@ -55,7 +57,7 @@ impl Crosswalk {
     }
 
     pub(super) fn add_proclass(&mut self, code: String, title: &str, above: Option<String>) {
-        self.titles.entry(key(title)).or_default().insert(code.clone());
+        self.titles.entry(label_key(title)).or_default().insert(code.clone());
         self.proclass.insert(code, above);
     }
 
@@ -63,7 +65,7 @@ impl Crosswalk {
     /// crosswalk has for this publisher, then for everyone, by the whole label and without the ledger's codes; then a
     /// ProClass code in it, and a ProClass title.
     pub(super) fn division(&self, publisher: &str, scheme: &str, label: &str) -> Option<Mapped> {
-        let whole = key(label);
+        let whole = label_key(label);
         let words = without_codes(&whole);
         let forms = || std::iter::once(whole.as_str()).chain(words.as_deref());
         let by_label = |publisher: &str| forms().find_map(|form| self.step(publisher, form, scheme));

@@ -1,16 +1,4 @@
-//! Labels in the form in which they are compared, and the codes in them.
-
-/// Upper case, single spaces: the form of labels in the crosswalk.
-pub(super) fn key(label: &str) -> String {
-    let mut key = String::with_capacity(label.len());
-    for word in label.split_whitespace() {
-        if !key.is_empty() {
-            key.push(' ');
-        }
-        key.extend(word.chars().flat_map(char::to_uppercase));
-    }
-    key
-}
+//! The codes in the labels of categories.
 
 /// A key without the codes that ledgers put before or behind the words: `R4100 - AGENCY STAFF`, `AGENCY STAFF (4100)`.
 /// None when there are no such codes, or nothing but codes.
@@ -55,6 +43,7 @@ pub(super) fn proclass_like(key: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use anchorhub_identity::label_key;
     use proptest::prelude::*;
 
     use super::*;
@@ -69,7 +58,7 @@ mod tests {
             ("4100 - 12", None),
             ("", None),
         ] {
-            assert_eq!(without_codes(&key(label)).as_deref(), words, "{label}");
+            assert_eq!(without_codes(&label_key(label)).as_deref(), words, "{label}");
         }
     }
 
@@ -85,7 +74,7 @@ mod tests {
             ("85311100-34", None, false),
             ("A85311100", None, false),
         ] {
-            let found = cpv_like(&key(label));
+            let found = cpv_like(&label_key(label));
             assert_eq!(found.as_ref().map(|found| found.code.as_str()), code, "{label}");
             assert_eq!(found.is_some_and(|found| found.is_said), is_said, "{label}");
         }
@@ -96,7 +85,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_label_is_read(label in ".{0,40}") {
-            let key = key(&label);
+            let key = label_key(&label);
             cpv_like(&key);
             proclass_like(&key);
             if let Some(words) = without_codes(&key) {
