@@ -44,6 +44,8 @@ def main(folder: str, out: str, precision: float) -> None:
     connection = duckdb.connect()
     connection.execute(f"SET temp_directory = '{folder}/duckdb'")
     connection.execute("SET preserve_insertion_order = false")
+    # Without a limit it takes most of the machine's memory, and is killed where that is not there; beyond, it uses the disk.
+    connection.execute("SET memory_limit = '12GB'")
     columns = "['company', 'number', 'postcode', 'status']"
     register = f"read_csv('{folder}/register.csv', all_varchar = true, skip = 1, header = false, names = {columns})"
     names = f"read_csv('{folder}/names.csv', all_varchar = true)"
