@@ -62,6 +62,19 @@ const expectations = {
     assert.ok(nodes.some(opportunity => opportunity.process));
     assert.ok(nodes.every(opportunity => Boolean(opportunity.process) !== Boolean(opportunity.contract)));
   },
+  SuppliersBySizeAndPlace: ({ suppliers: { nodes } }) => {
+    assert.ok(nodes.every(supplier => supplier.size.sme === true && supplier.size.basis));
+    assert.ok(nodes.some(supplier => supplier.place.district && supplier.identifiers.some(({ problem }) => !problem)));
+  },
+  SpendBySizeAndDistrict: ({ spendAnalysis: { rows, coverage } }) => {
+    assert.ok(rows.some(row => row.keys.every(key => key.value)));
+    assert.deepEqual(coverage.map(({ dimension }) => dimension), ['SUPPLIER_SIZE', 'SUPPLIER_DISTRICT']);
+    assert.ok(coverage.every(({ ofNet }) => ofNet > 0 && ofNet < 1));
+  },
+  SpendByCategory: ({ spendAnalysis: { rows }, payments: { nodes } }) => {
+    assert.ok(rows.some(row => row.keys[0].value));
+    assert.ok(nodes.every(payment => payment.categoryDivision.code === '85'));
+  },
 };
 
 test('every example of the explorer shows rows', async t => {
