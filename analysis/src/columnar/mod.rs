@@ -121,27 +121,33 @@ impl ColumnarEngine {
 
 #[async_trait]
 impl SpendEngine for ColumnarEngine {
-    async fn spend(&self, plan: &SpendPlan) -> Result<SpendAnswer, AnalysisError> {
-        plan.check()?;
+    async fn spend_all(&self, plans: &[SpendPlan]) -> Result<Vec<SpendAnswer>, AnalysisError> {
+        plans.iter().try_for_each(SpendPlan::check)?;
         let state = match self.state().await {
             Ok(Some(state)) => state,
-            Ok(None) => return self.sql.spend(plan).await,
+            Ok(None) => return self.sql.spend_all(plans).await,
             Err(error) if error.kind() == StoreErrorKind::Deadline => return Err(error.into()),
             Err(error) => {
                 tracing::warn!(%error, "the columns cannot follow the database, which answers itself");
-                return self.sql.spend(plan).await;
+                return self.sql.spend_all(plans).await;
             }
         };
-        let Some(figures) = self.figures(plan, &state).await? else { return self.sql.spend(plan).await };
-        Ok(SpendAnswer {
-            rest: remainder(&figures.total, figures.groups, &figures.rows)?,
-            rows: figures.rows,
-            total: figures.total,
-            exclusions: figures.exclusions,
-            coverage: figures.coverage,
-            completeness: state.dimensions.completeness(&plan.filter),
-            data_version: state.data_version,
-        })
+        let mut answers = Vec::with_capacity(plans.len());
+        for plan in plans {
+            let Some(figures) = self.figures(plan, &state).await? else {
+                return self.sql.spend_all(plans).await;
+            };
+            answers.push(SpendAnswer {
+                rest: remainder(&figures.total, figures.groups, &figures.rows)?,
+                rows: figures.rows,
+                total: figures.total,
+                exclusions: figures.exclusions,
+                coverage: figures.coverage,
+                completeness: state.dimensions.completeness(&plan.filter),
+                data_version: state.data_version,
+            });
+        }
+        Ok(answers)
     }
 }
 

@@ -8,7 +8,7 @@ mod keys;
 mod measures;
 mod totals;
 
-use anchorhub_store::{Database, Engine};
+use anchorhub_store::{Database, Engine, Snapshot};
 use async_trait::async_trait;
 use sea_orm::Condition;
 
@@ -29,30 +29,17 @@ impl SqlEngine {
 
 #[async_trait]
 impl SpendEngine for SqlEngine {
-    async fn spend(&self, plan: &SpendPlan) -> Result<SpendAnswer, AnalysisError> {
-        plan.check()?;
-        let question = Question {
-            engine: self.database.engine(),
-            plan,
-            condition: plan.filter.condition(self.database.engine()),
-        };
+    async fn spend_all(&self, plans: &[SpendPlan]) -> Result<Vec<SpendAnswer>, AnalysisError> {
+        plans.iter().try_for_each(SpendPlan::check)?;
         let mut snapshot = self.database.snapshot().await?;
-        let totals = totals::read(&mut snapshot, &question).await?;
-        let groups = groups::read(&mut snapshot, &question).await?;
-        let rows = keys::resolve(&mut snapshot, plan, groups.shown).await?;
-        let coverage = coverage::read(&mut snapshot, &question).await?;
-        let completeness = completeness::read(&mut snapshot, &plan.filter).await?;
-        let answer = SpendAnswer {
-            rest: remainder(&totals.measures, groups.number, &rows)?,
-            rows,
-            total: totals.measures,
-            exclusions: totals.exclusions,
-            coverage,
-            completeness,
-            data_version: snapshot.data_version(),
-        };
+        let mut answers = Vec::with_capacity(plans.len());
+        for plan in plans {
+            let engine = self.database.engine();
+            let question = Question { engine, plan, condition: plan.filter.condition(engine) };
+            answers.push(question.answer(&mut snapshot).await?);
+        }
         snapshot.finish().await?;
-        Ok(answer)
+        Ok(answers)
     }
 }
 
@@ -61,6 +48,23 @@ struct Question<'a> {
     engine: Engine,
     plan: &'a SpendPlan,
     condition: Condition,
+}
+
+impl Question<'_> {
+    async fn answer(&self, snapshot: &mut Snapshot) -> Result<SpendAnswer, AnalysisError> {
+        let totals = totals::read(snapshot, self).await?;
+        let groups = groups::read(snapshot, self).await?;
+        let rows = keys::resolve(snapshot, self.plan, groups.shown).await?;
+        Ok(SpendAnswer {
+            rest: remainder(&totals.measures, groups.number, &rows)?,
+            rows,
+            total: totals.measures,
+            exclusions: totals.exclusions,
+            coverage: coverage::read(snapshot, self).await?,
+            completeness: completeness::read(snapshot, &self.plan.filter).await?,
+            data_version: snapshot.data_version(),
+        })
+    }
 }
 
 /// What the groups hold that are not shown: the total without the shown ones, so that the parts always make
