@@ -170,6 +170,11 @@ impl Ingestor {
         open.run.end(&self.database).await
     }
 
+    /// Ends a run that did not get to the end of what it was for; what it took in is whole, and stays.
+    pub async fn interrupt_run(&self, open: OpenRun) -> Result<(), IngestError> {
+        open.run.interrupt(&self.database).await
+    }
+
     /// Reads a document again from the archive, as if it had just come; its source is not needed.
     pub async fn reread(&self, sha256: &str, progress: &Arc<dyn Progress>) -> Result<Receipt, IngestError> {
         let document = document::Entity::find()

@@ -80,6 +80,12 @@ impl Run {
         self.write(database, state, Some(Utc::now())).await
     }
 
+    /// Ends the run before all that it was for is there.
+    pub(crate) async fn interrupt(self, database: &Database) -> Result<(), IngestError> {
+        let state = if self.model.failed == 0 { RunState::Interrupted } else { RunState::Failed };
+        self.write(database, state, Some(Utc::now())).await
+    }
+
     async fn write(
         &self,
         database: &Database,

@@ -36,6 +36,7 @@ pub(super) async fn alike(
     bodies.retain(|_, body| is_compared(body));
     let mut subjects: BTreeMap<i64, Subject> = BTreeMap::new();
     let mut near: Vec<Pair> = Vec::new();
+    let may_do = |score: u16| score + BESIDE_NAMES >= REVIEW;
     for (a, b) in pairs {
         let (Some(one), Some(other)) = (bodies.get(&a), bodies.get(&b)) else { continue };
         if bare_key(&one.key) == bare_key(&other.key) || contradict(&one.identifiers, &other.identifiers) {
@@ -44,7 +45,7 @@ pub(super) async fn alike(
         subjects.entry(a).or_insert_with(|| subject(one, BTreeSet::new()));
         subjects.entry(b).or_insert_with(|| subject(other, BTreeSet::new()));
         if let (Some(one), Some(other)) = (subjects.get(&a), subjects.get(&b))
-            && one.name_score(other).max(other.name_score(one)) + BESIDE_NAMES >= REVIEW
+            && (may_do(one.name_score(other)) || may_do(other.name_score(one)))
         {
             near.push((a, b));
         }
