@@ -20,6 +20,7 @@ mod faults;
 mod feeds;
 mod jobs;
 mod kill;
+mod nodes;
 mod ocds;
 mod ocds_out;
 mod pull;

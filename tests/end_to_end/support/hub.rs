@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::Arc,
 };
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, SqliteConnection};
@@ -14,7 +15,7 @@ use super::{Outcome, anchorhub, postgres::Scratch};
 #[derive(Debug)]
 pub(crate) struct Hub {
     folder: TempDir,
-    scratch: Option<Scratch>,
+    scratch: Option<Arc<Scratch>>,
 }
 
 impl Hub {
@@ -25,7 +26,12 @@ impl Hub {
 
     /// A hub on PostgreSQL, where there is a server.
     pub(crate) fn on_postgres() -> Option<Self> {
-        Some(Self { scratch: Some(Scratch::create()?), ..Self::embedded() })
+        Some(Self { scratch: Some(Arc::new(Scratch::create()?)), ..Self::embedded() })
+    }
+
+    /// The same database as another machine sees it, with a folder of its own; for hubs on PostgreSQL.
+    pub(crate) fn elsewhere(&self) -> Self {
+        Self { scratch: self.scratch.clone(), ..Self::embedded() }
     }
 
     /// One hub on each database that can be tested here.
@@ -93,7 +99,7 @@ impl Hub {
     #[track_caller]
     pub(crate) fn number(&self, sql: &str) -> i64 {
         let sql = AssertSqlSafe(sql.to_owned());
-        match self.scratch.as_ref().map(Scratch::url) {
+        match self.scratch.as_ref().map(|scratch| scratch.url()) {
             Some(url) => wait(async move {
                 let mut connection = PgConnection::connect(&url).await.expect("the database answers");
                 sqlx::query(sql).fetch_one(&mut connection).await.expect("the query is right").get(0)
@@ -112,7 +118,7 @@ impl Hub {
     #[track_caller]
     pub(crate) fn execute(&self, sql: &str) {
         let sql = AssertSqlSafe(sql.to_owned());
-        match self.scratch.as_ref().map(Scratch::url) {
+        match self.scratch.as_ref().map(|scratch| scratch.url()) {
             Some(url) => wait(async move {
                 let mut connection = PgConnection::connect(&url).await.expect("the database answers");
                 connection.execute(sql).await.expect("the statement is right");
