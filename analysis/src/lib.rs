@@ -6,6 +6,7 @@
 mod answer;
 mod category;
 mod columnar;
+mod division;
 mod engine;
 mod error;
 mod exclusion;
@@ -21,6 +22,7 @@ pub use answer::{
 };
 pub use category::{DivisionFilter, PAYMENT_SCHEME};
 pub use columnar::{ColumnarEngine, ColumnarSettings, ColumnarSize, check_facts};
+pub use division::division_title;
 pub use engine::SpendEngine;
 pub use error::AnalysisError;
 pub use exclusion::ExclusionReason;

@@ -11,7 +11,9 @@ use sea_orm::{
 };
 
 use super::groups::RawGroup;
-use crate::{AnalysisError, GroupKey, Named, SpendDimension, SpendPlan, SpendRow, sector_title};
+use crate::{
+    AnalysisError, GroupKey, Named, SpendDimension, SpendPlan, SpendRow, division_title, sector_title,
+};
 
 pub(super) async fn resolve(
     snapshot: &mut Snapshot,
@@ -117,9 +119,10 @@ impl Labels {
                 Some(key) => Some(key.parse().ok()?),
                 None => None,
             }),
-            SpendDimension::CategoryDivision => {
-                GroupKey::Division(named(&|code| self.divisions.get(&division_code(code)).cloned()))
-            }
+            SpendDimension::CategoryDivision => GroupKey::Division(named(&|code| {
+                let loaded = self.divisions.get(&division_code(code)).cloned();
+                loaded.or_else(|| division_title(code).map(str::to_owned))
+            })),
             SpendDimension::Month => {
                 GroupKey::Month(NaiveDate::parse_from_str(&format!("{}-01", key?), "%Y-%m-%d").ok()?)
             }

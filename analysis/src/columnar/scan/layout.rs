@@ -9,7 +9,7 @@ use crate::{
         damaged,
         dimensions::{Dimensions, Years},
     },
-    sector_title,
+    division_title, sector_title,
 };
 
 /// The dimensions of a plan.
@@ -176,7 +176,10 @@ impl Reading<'_> {
             SpendDimension::SupplierRegion => GroupKey::Area(named(suppliers.regions.text(code), &area)),
             SpendDimension::DeprivationDecile => GroupKey::Decile(suppliers.deciles.get(code).copied()),
             SpendDimension::CategoryDivision => {
-                let title = |division: &str| self.dimensions.divisions.titles.get(division).cloned();
+                let titles = &self.dimensions.divisions.titles;
+                let title = |division: &str| {
+                    titles.get(division).cloned().or_else(|| division_title(division).map(str::to_owned))
+                };
                 GroupKey::Division(named(self.dimensions.divisions.codes.text(code), &title))
             }
             SpendDimension::Month => GroupKey::Month(self.years.month(code)?),

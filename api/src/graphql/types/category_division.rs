@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use anchorhub_analysis::PAYMENT_SCHEME;
+use anchorhub_analysis::{PAYMENT_SCHEME, division_title};
 use anchorhub_entities::{
     category, category_label,
     contract::{self, Model as ContractRow},
@@ -24,12 +24,19 @@ use crate::graphql::{error::ApiError, family::Row};
 pub(crate) struct CategoryDivision {
     /// Two digits.
     code: String,
-    /// Its title; null until the vocabulary is loaded.
+    /// Its title: that of the vocabulary which is loaded, else of CPV 2008.
     title: Option<String>,
     /// How sure it is that the published category stands for it, in percent.
     confidence: Option<i32>,
     /// Why: the CPV code that is published, or the scheme and words of the crosswalk.
     basis: Option<String>,
+}
+
+impl CategoryDivision {
+    fn new(code: String, loaded: Option<String>, confidence: Option<i16>, basis: Option<String>) -> Self {
+        let title = loaded.or_else(|| division_title(&code).map(str::to_owned));
+        Self { code, title, confidence: confidence.map(i32::from), basis }
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -92,12 +99,7 @@ async fn load_labels(
         with_title(&mut select, Expr::col(own(Division)));
         let rows: Vec<OfLabel> = database.fetch(&select).await?;
         found.extend(rows.into_iter().map(|row| {
-            let division = CategoryDivision {
-                code: row.division,
-                title: row.title,
-                confidence: row.confidence.map(i32::from),
-                basis: row.basis,
-            };
+            let division = CategoryDivision::new(row.division, row.title, row.confidence, row.basis);
             ((row.institution_id, row.label), division)
         }));
     }
@@ -116,14 +118,9 @@ async fn load_contracts(
             let division = match (row.by_code, row.division) {
                 (Some(code), _) => {
                     let basis = Some("CPV code".to_owned());
-                    CategoryDivision { code, title: row.title, confidence: Some(100), basis }
+                    CategoryDivision::new(code, row.title, Some(100), basis)
                 }
-                (None, Some(code)) => CategoryDivision {
-                    code,
-                    title: row.title,
-                    confidence: row.confidence.map(i32::from),
-                    basis: row.basis,
-                },
+                (None, Some(code)) => CategoryDivision::new(code, row.title, row.confidence, row.basis),
                 (None, None) => return None,
             };
             Some((row.id, division))
