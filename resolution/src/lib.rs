@@ -13,6 +13,7 @@ mod error;
 mod identifiers;
 mod link;
 pub mod lookup;
+mod outline;
 mod partition;
 mod pending;
 mod prepare;

@@ -13,7 +13,9 @@ use serde_json::json;
 use super::{Found, Pair, contradict, peers, peers::Body};
 use crate::{
     identifiers::bare_key,
+    outline::Outline,
     prepare::{points, thousandths},
+    scheme::is_exclusive,
 };
 
 /// Candidates kept of an atom.
@@ -34,12 +36,19 @@ pub(super) async fn alike(
     let mut bodies = peers::bodies(tx, &others).await?;
     bodies.extend(mine.iter().map(|(id, body)| (*id, body.clone())));
     bodies.retain(|_, body| is_compared(body));
+    let outlines: BTreeMap<i64, [Outline; 2]> =
+        bodies.iter().map(|(id, body)| (*id, outlines(body))).collect();
     let mut subjects: BTreeMap<i64, Subject> = BTreeMap::new();
     let mut near: Vec<Pair> = Vec::new();
     let may_do = |score: u16| score + BESIDE_NAMES >= REVIEW;
     for (a, b) in pairs {
         let (Some(one), Some(other)) = (bodies.get(&a), bodies.get(&b)) else { continue };
         if bare_key(&one.key) == bare_key(&other.key) || contradict(&one.identifiers, &other.identifiers) {
+            continue;
+        }
+        if let (Some(one), Some(other)) = (outlines.get(&a), outlines.get(&b))
+            && !one.iter().any(|mine| other.iter().any(|theirs| mine.is_near(*theirs)))
+        {
             continue;
         }
         subjects.entry(a).or_insert_with(|| subject(one, BTreeSet::new()));
@@ -80,13 +89,17 @@ async fn pairs(
     mine: &BTreeMap<i64, Body>,
     links: &BTreeMap<Pair, Found>,
 ) -> Result<BTreeSet<Pair>, StoreError> {
-    let mut probing: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+    // Whoever bears an identifier of which a body has one contradicts all others that bear one of the scheme: these are
+    // not even read. Most suppliers of a file with company numbers are ruled out so.
+    let mut probing: BTreeMap<Option<&str>, BTreeMap<String, Vec<i64>>> = BTreeMap::new();
     for (id, body) in mine.iter().filter(|(_, body)| is_compared(body)) {
+        let scheme =
+            body.identifiers.iter().map(|(scheme, _)| scheme.as_str()).find(|scheme| is_exclusive(scheme));
+        let probing = probing.entry(scheme).or_default();
         for probe in probes(bare_key(&body.key)) {
             probing.entry(probe).or_default().push(*id);
         }
     }
-    let in_blocks = peers::in_blocks(tx, &probing.keys().cloned().collect()).await?;
     let mut pairs = BTreeSet::new();
     let mut add = |one: i64, other: i64| {
         let pair = (one.min(other), one.max(other));
@@ -94,9 +107,12 @@ async fn pairs(
             pairs.insert(pair);
         }
     };
-    for (block, ours) in &probing {
-        for other in in_blocks.get(block).into_iter().flatten() {
-            ours.iter().for_each(|one| add(*one, *other));
+    for (scheme, probing) in &probing {
+        let in_blocks = peers::in_blocks(tx, &probing.keys().cloned().collect(), *scheme).await?;
+        for (block, ours) in probing {
+            for other in in_blocks.get(block).into_iter().flatten() {
+                ours.iter().for_each(|one| add(*one, *other));
+            }
         }
     }
     let weak = |scheme: &str| !crate::scheme::identifies(scheme);
@@ -114,6 +130,12 @@ async fn pairs(
 /// People and public bodies are never compared: two of them are called alike too easily.
 fn is_compared(body: &Body) -> bool {
     !matches!(kind_of(&body.name), Some(NameKind::Individual | NameKind::PublicBody))
+}
+
+/// The rough forms of the key and of the whole name, with what it trades as and what stands in brackets.
+fn outlines(body: &Body) -> [Outline; 2] {
+    let whole: String = body.name.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    [Outline::of(bare_key(&body.key)), Outline::of(&whole.to_uppercase())]
 }
 
 /// Either of the names may be the one that is shortened or says more.

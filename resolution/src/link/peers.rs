@@ -8,7 +8,7 @@ use anchorhub_entities::{
 };
 use anchorhub_identity::postcode;
 use anchorhub_store::{LoadTx, StoreError};
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
 use super::Bearer;
 use crate::{identifiers::Method, write::CHUNK};
@@ -93,10 +93,12 @@ pub(super) async fn bearers(
     Ok(bearers)
 }
 
-/// The atoms of each of these blocks; blocks that very many share are left out.
+/// The atoms of each of these blocks without those that bear an identifier of some scheme; blocks that very many share
+/// are left out.
 pub(super) async fn in_blocks(
     tx: &mut LoadTx,
     blocks: &BTreeSet<String>,
+    without: Option<&str>,
 ) -> Result<BTreeMap<String, Vec<i64>>, StoreError> {
     use supplier_block::Column::{Block, SupplierId};
     let blocks: Vec<&str> = blocks.iter().map(String::as_str).collect();
@@ -114,6 +116,7 @@ pub(super) async fn in_blocks(
             .columns([Block, SupplierId])
             .from(supplier_block::Entity)
             .and_where(Expr::col(Block).in_subquery(rare))
+            .and_where_option(without.map(|scheme| Expr::exists(bearing(scheme)).not()))
             .to_owned();
         let rows: Vec<(String, i64)> = tx.fetch(&select).await?;
         for (block, atom) in rows {
@@ -121,6 +124,21 @@ pub(super) async fn in_blocks(
         }
     }
     Ok(atoms)
+}
+
+/// A believed identifier of a scheme that the atom of a block bears.
+fn bearing(scheme: &str) -> SelectStatement {
+    let own = |column| Expr::col((supplier_identifier::Entity, column));
+    Query::select()
+        .expr(Expr::value(1))
+        .from(supplier_identifier::Entity)
+        .and_where(
+            own(supplier_identifier::Column::SupplierId)
+                .equals((supplier_block::Entity, supplier_block::Column::SupplierId)),
+        )
+        .and_where(own(supplier_identifier::Column::Scheme).eq(scheme))
+        .and_where(own(supplier_identifier::Column::Problem).is_null())
+        .to_owned()
 }
 
 /// Postcodes that sources state for atoms.

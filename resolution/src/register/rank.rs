@@ -13,6 +13,7 @@ use anchorhub_identity::{
 use anchorhub_store::{Snapshot, StoreError, StoreErrorKind};
 
 use super::read::Registers;
+use crate::outline::Outline;
 
 /// Name keys that are looked at in full for one name.
 const MOST_KEYS: usize = 12;
@@ -84,28 +85,4 @@ fn best(mut ask: Ask, probed: &BTreeSet<String>, blocks: &BTreeMap<String, Vec<S
     let kept: Vec<String> = scored.into_iter().take(MOST_KEYS).map(|(_, key)| key.to_owned()).collect();
     ask.keys.extend(kept);
     ask
-}
-
-/// Which pairs of letters a key has, roughly: rules most candidates out at hardly any cost.
-#[derive(Clone, Copy)]
-struct Outline(u128);
-
-impl Outline {
-    fn of(key: &str) -> Self {
-        let mut bits = 0_u128;
-        let mut last: Option<u8> = None;
-        for byte in key.bytes().filter(|byte| *byte != b' ') {
-            if let Some(before) = last.replace(byte) {
-                let pair = u32::from(before) * 37 + u32::from(byte);
-                bits |= 1 << (pair % 127);
-            }
-        }
-        Self(bits)
-    }
-
-    /// Whether the one with fewer pairs has most of them in common with the other.
-    fn is_near(self, other: Self) -> bool {
-        let fewer = self.0.count_ones().min(other.0.count_ones());
-        5 * (self.0 & other.0).count_ones() >= 3 * fewer
-    }
 }
