@@ -1,11 +1,12 @@
 //! Questions over facts: a small plan type and the engines that answer it.
 //!
 //! A caller writes a `SpendPlan` and hands it to a `SpendEngine`. There are two, which give the same answers: one scans
-//! columns in memory, the other lowers the plan to SQL.
+//! columns in memory, the other lowers the plan to SQL. Contracts have plans and engines of their own (`contracts`).
 
 mod answer;
 mod category;
 mod columnar;
+mod contracts;
 mod engine;
 mod error;
 mod exclusion;
@@ -19,8 +20,15 @@ pub use answer::{
     BasisSum, Completeness, Coverage, ExclusionSum, GroupKey, Measures, Named, Remainder, SpendAnswer,
     SpendRow, Sum,
 };
+pub(crate) use category::REGISTER_SCHEME;
 pub use category::{DivisionFilter, PAYMENT_SCHEME};
 pub use columnar::{ColumnarEngine, ColumnarSettings, ColumnarSize, check_facts};
+pub use contracts::{
+    ContractAnswer, ContractColumns, ContractCoverage, ContractDimension, ContractEngine, ContractFilter,
+    ContractKey, ContractMeasures, ContractOrder, ContractPlan, ContractRest, ContractRow, ContractSqlEngine,
+    ContractTrait, ContractValueBasis, ContractsHeld, CpvPrefix, Days, ValueBand, ValueOnBasis, ValueSum,
+    delivering_in,
+};
 pub use engine::SpendEngine;
 pub use error::AnalysisError;
 pub use exclusion::ExclusionReason;
