@@ -11,6 +11,7 @@ mod engine;
 mod error;
 mod exclusion;
 mod filter;
+mod metrics;
 mod plan;
 mod sector;
 mod sql;
@@ -33,6 +34,12 @@ pub use engine::SpendEngine;
 pub use error::AnalysisError;
 pub use exclusion::ExclusionReason;
 pub use filter::SpendFilter;
+pub use metrics::{
+    DueBasis, FrameworkRelation, FrameworkSignal, FrameworkUse, FrameworkUseRow, InstitutionTerms,
+    JointBuying, JointBuyingCandidate, JointBuyingPlan, JointCategory, JointCategoryLevel, JointScore,
+    ReviewItem, ReviewPlan, ReviewQueue, Spread, SupplierShare, ValueVariance, ValueVarianceGroup,
+    ValueVariancePlan, framework_use, joint_buying, review_queue, supplier_shares, value_variance,
+};
 pub use plan::{SpendDimension, SpendOrder, SpendPlan};
 pub use sector::sector_title;
 pub use sql::SqlEngine;

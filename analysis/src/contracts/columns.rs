@@ -30,6 +30,8 @@ pub struct ContractColumns {
 pub struct ContractsHeld {
     /// The version of the data.
     pub data_version: i64,
+    /// The version of the data at which contracts themselves were last read: none has changed since.
+    pub read_at: i64,
     /// Contracts that count.
     pub contracts: usize,
 }
@@ -48,7 +50,11 @@ impl ContractColumns {
     /// wait.
     pub async fn refresh(&self) -> Result<ContractsHeld, AnalysisError> {
         let state = self.shared.state().await?;
-        Ok(ContractsHeld { data_version: state.data_version, contracts: state.facts.ids.len() })
+        Ok(ContractsHeld {
+            data_version: state.data_version,
+            read_at: state.facts_version,
+            contracts: state.facts.ids.len(),
+        })
     }
 
     /// The database behind it.

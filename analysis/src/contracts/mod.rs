@@ -7,6 +7,7 @@
 
 mod answer;
 mod band;
+mod category;
 mod columns;
 mod dimensions;
 mod engine;
@@ -19,6 +20,7 @@ mod selection;
 mod shared;
 mod sql;
 mod state;
+mod terms;
 
 pub use self::{
     answer::{
@@ -33,8 +35,10 @@ pub use self::{
     sql::ContractSqlEngine,
 };
 pub(crate) use self::{
-    dimensions::Dimensions,
-    facts::{Facts, NO_DAY, date_of, day_of},
+    category::Category,
+    facts::{Facts, NO_DAY, Worth, date_of, day_of},
+    filter::counted,
     selection::Selection,
     state::State,
+    terms::months_between,
 };

@@ -51,11 +51,10 @@ impl Shared {
             return Ok(state);
         }
         let state = Arc::new(State::read(&self.database, before.as_deref()).await?);
-        let is_kept = before.is_some_and(|before| Arc::ptr_eq(&before.facts, &state.facts));
         tracing::debug!(
             data_version = state.data_version,
             contracts = state.facts.ids.len(),
-            is_kept,
+            facts_version = state.facts_version,
             "contracts are up to date"
         );
         *self.present.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&state));

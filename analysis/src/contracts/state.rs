@@ -11,6 +11,8 @@ use super::{dimensions::Dimensions, facts::Facts, read};
 pub(crate) struct State {
     /// The version of the data that all of it was read at.
     pub(crate) data_version: i64,
+    /// The version of the data that facts were last read at: they are still right.
+    pub(crate) facts_version: i64,
     pub(crate) facts: Arc<Facts>,
     pub(crate) dimensions: Dimensions,
 }
@@ -29,12 +31,12 @@ impl State {
             }
             None => None,
         };
-        let facts = match kept {
-            Some(facts) => facts,
-            None => Arc::new(read::facts(&mut snapshot).await?),
+        let (facts, facts_version) = match (kept, before) {
+            (Some(facts), Some(before)) => (facts, before.facts_version),
+            _ => (Arc::new(read::facts(&mut snapshot).await?), data_version),
         };
         let dimensions = read::dimensions(&mut snapshot, &facts).await?;
         snapshot.finish().await?;
-        Ok(Self { data_version, facts, dimensions })
+        Ok(Self { data_version, facts_version, facts, dimensions })
     }
 }
