@@ -6,6 +6,7 @@
 mod agree;
 mod follow;
 mod market;
+mod metrics;
 mod naive;
 mod plans;
 

@@ -13,8 +13,8 @@ use sea_orm::{EntityTrait, QueryTrait};
 use crate::{databases, market::Market};
 
 /// Every row of the tables.
-struct Tables {
-    contracts: Vec<contract::Model>,
+pub(crate) struct Tables {
+    pub(crate) contracts: Vec<contract::Model>,
     buyers: Vec<contract_buyer::Model>,
     holders: Vec<contract_supplier::Model>,
 }
@@ -23,7 +23,7 @@ struct Tables {
 type Figures = (i64, i64, i64, BTreeSet<i32>);
 
 impl Tables {
-    async fn read(database: &Database) -> Self {
+    pub(crate) async fn read(database: &Database) -> Self {
         Self {
             contracts: database.fetch(&contract::Entity::find().into_query()).await.unwrap(),
             buyers: database.fetch(&contract_buyer::Entity::find().into_query()).await.unwrap(),
@@ -31,19 +31,19 @@ impl Tables {
         }
     }
 
-    fn counted(&self) -> impl Iterator<Item = &contract::Model> {
+    pub(crate) fn counted(&self) -> impl Iterator<Item = &contract::Model> {
         self.contracts
             .iter()
             .filter(|one| !one.is_test && one.cluster_id.is_none_or(|cluster| cluster == one.id))
     }
 
     /// Everything that is stated of a contract.
-    fn statements(&self, id: i64) -> BTreeSet<i64> {
+    pub(crate) fn statements(&self, id: i64) -> BTreeSet<i64> {
         let of = self.contracts.iter().filter(|one| one.cluster_id.unwrap_or(one.id) == id);
         of.map(|one| one.id).collect()
     }
 
-    fn buyers(&self, id: i64) -> BTreeSet<i32> {
+    pub(crate) fn buyers(&self, id: i64) -> BTreeSet<i32> {
         let stated = self.statements(id);
         let of = self.buyers.iter().filter(|row| stated.contains(&row.contract_id));
         of.map(|row| row.institution_id).collect()
