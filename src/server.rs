@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use anchorhub_analysis::{ColumnarEngine, ColumnarSettings};
+use anchorhub_analysis::{ColumnarEngine, ColumnarSettings, ContractColumns};
 use anchorhub_api::{
     ApiContext, build_schema,
     http::{router, serve as serve_http},
@@ -47,7 +47,8 @@ pub(crate) async fn serve(
 ) -> Result<(), Failure> {
     let merger = hub::merger(config)?;
     let context = ApiContext::new(database.clone(), config.hub.name.clone())
-        .with_releases(config.ocds.caps, merger.clone());
+        .with_releases(config.ocds.caps, merger.clone())
+        .with_contracts(contracts(&database));
     let columns = columns(config, &database);
     let context = match &columns {
         Some(engine) => context.with_spend_engine(Arc::new(engine.clone())),
@@ -85,6 +86,21 @@ fn columns(config: &Config, database: &Database) -> Option<ColumnarEngine> {
         }
     });
     Some(engine)
+}
+
+/// Contracts in memory; they begin to be read at once.
+fn contracts(database: &Database) -> ContractColumns {
+    let contracts = ContractColumns::new(database.clone());
+    let reading = contracts.clone();
+    tokio::spawn(async move {
+        match reading.refresh().await {
+            Ok(held) => tracing::info!(held.contracts, "contracts are in memory"),
+            Err(error) => {
+                tracing::warn!(%error, "contracts could not be read; the next question tries again")
+            }
+        }
+    });
+    contracts
 }
 
 fn announce(name: &str, address: SocketAddr) {

@@ -2,7 +2,7 @@
 
 use anchorhub_store::{StoreError, StoreErrorKind};
 
-use crate::{SpendDimension, SpendPlan};
+use crate::SpendPlan;
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -11,8 +11,8 @@ pub enum AnalysisError {
     #[error("{0} dimensions were asked for; group by at most {max}", max = SpendPlan::MAX_DIMENSIONS)]
     TooManyDimensions(usize),
     /// A dimension was asked for twice.
-    #[error("{} stands twice among the dimensions: name each once", .0.name())]
-    RepeatedDimension(SpendDimension),
+    #[error("{0} stands twice among the dimensions: name each once")]
+    RepeatedDimension(&'static str),
     /// A sum left the range of 64-bit pence.
     #[error("a sum leaves the range of 64-bit pence: filter out payments with absurd amounts")]
     SumTooLarge,

@@ -1,16 +1,18 @@
 //! Questions over facts: a small plan type and the engines that answer it.
 //!
 //! A caller writes a `SpendPlan` and hands it to a `SpendEngine`. There are two, which give the same answers: one scans
-//! columns in memory, the other lowers the plan to SQL.
+//! columns in memory, the other lowers the plan to SQL. Contracts have plans and engines of their own (`contracts`).
 
 mod answer;
 mod category;
 mod columnar;
+mod contracts;
 mod division;
 mod engine;
 mod error;
 mod exclusion;
 mod filter;
+mod metrics;
 mod plan;
 mod sector;
 mod sql;
@@ -20,13 +22,26 @@ pub use answer::{
     BasisSum, Completeness, Coverage, ExclusionSum, GroupKey, Measures, Named, Remainder, SpendAnswer,
     SpendRow, Sum,
 };
+pub(crate) use category::REGISTER_SCHEME;
 pub use category::{DivisionFilter, PAYMENT_SCHEME};
 pub use columnar::{ColumnarEngine, ColumnarSettings, ColumnarSize, check_facts};
+pub use contracts::{
+    ContractAnswer, ContractColumns, ContractCoverage, ContractDimension, ContractEngine, ContractFilter,
+    ContractKey, ContractMeasures, ContractOrder, ContractPlan, ContractRest, ContractRow, ContractSqlEngine,
+    ContractTrait, ContractValueBasis, ContractsHeld, CpvPrefix, Days, ValueBand, ValueOnBasis, ValueSum,
+    delivering_in,
+};
 pub use division::division_title;
 pub use engine::SpendEngine;
 pub use error::AnalysisError;
 pub use exclusion::ExclusionReason;
 pub use filter::SpendFilter;
+pub use metrics::{
+    DueBasis, FrameworkRelation, FrameworkSignal, FrameworkUse, FrameworkUseRow, InstitutionTerms,
+    JointBuying, JointBuyingCandidate, JointBuyingPlan, JointCategory, JointCategoryLevel, JointScore,
+    ReviewItem, ReviewPlan, ReviewQueue, Spread, SupplierShare, ValueVariance, ValueVarianceGroup,
+    ValueVariancePlan, framework_use, joint_buying, review_queue, supplier_shares, value_variance,
+};
 pub use plan::{SpendDimension, SpendOrder, SpendPlan};
 pub use sector::sector_title;
 pub use sql::SqlEngine;

@@ -87,7 +87,7 @@ impl SpendPlan {
         }
         for (position, dimension) in self.group_by.iter().enumerate() {
             if self.group_by[..position].contains(dimension) {
-                return Err(AnalysisError::RepeatedDimension(*dimension));
+                return Err(AnalysisError::RepeatedDimension(dimension.name()));
             }
         }
         Ok(())

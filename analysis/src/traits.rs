@@ -113,6 +113,11 @@ impl SupplierTraits {
         })
     }
 
+    /// Whether it allows nobody: somebody of whom nothing is known, and who is of no kind.
+    pub(crate) fn allows_nobody(&self) -> bool {
+        self.kinds.is_none() && (!self.asks_profile() || self.allows_unknown())
+    }
+
     fn asks_profile(&self) -> bool {
         Self { kinds: None, ..self.clone() } != Self::default()
     }

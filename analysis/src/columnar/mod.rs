@@ -24,10 +24,16 @@ use sea_orm::{
     sea_query::{Alias, Expr, Func, Query},
 };
 
+pub(crate) use self::{
+    dimensions::{Codes, Profile},
+    read::{Suppliers, institutions, row, suppliers},
+    refresh::in_background,
+    scan::{Bits, Distinct, Divisions, Stop, by_traits, words},
+    shared::within_budget,
+};
 pub use self::{file::check_facts, settings::ColumnarSettings, state::ColumnarSize};
 use self::{
-    refresh::in_background,
-    scan::{Bounds, Figures, Stop},
+    scan::{Bounds, Figures},
     shared::Shared,
     state::State,
 };
@@ -169,7 +175,7 @@ fn remainder(total: &Measures, groups: i64, shown: &[SpendRow]) -> Result<Remain
 }
 
 /// Stops the threads of a scan when nobody waits for it any more.
-struct AbandonOnDrop(Arc<Stop>);
+pub(crate) struct AbandonOnDrop(pub(crate) Arc<Stop>);
 
 impl Drop for AbandonOnDrop {
     fn drop(&mut self) {
@@ -186,6 +192,6 @@ impl FromQueryResult for Folded {
 }
 
 /// Facts that the columns cannot hold: the database itself answers then.
-fn damaged(detail: String) -> StoreError {
+pub(crate) fn damaged(detail: String) -> StoreError {
     StoreError::new(StoreErrorKind::Damaged, detail)
 }

@@ -87,7 +87,7 @@ impl Following<'_> {
 }
 
 /// Runs work that takes the processor for a while where it keeps nobody waiting.
-pub(super) async fn in_background<T: Send + 'static>(
+pub(crate) async fn in_background<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, StoreError> {
     let done = tokio::task::spawn_blocking(work).await;

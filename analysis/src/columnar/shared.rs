@@ -207,7 +207,9 @@ fn closed<T>(_: T) -> StoreError {
 }
 
 /// Gives up at the end of the task's budget, if it has one.
-async fn within_budget<T>(work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+pub(crate) async fn within_budget<T>(
+    work: impl Future<Output = Result<T, StoreError>>,
+) -> Result<T, StoreError> {
     let Some(budget) = QueryBudget::current() else { return work.await };
     tokio::select! {
         biased;

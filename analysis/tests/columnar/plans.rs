@@ -45,17 +45,19 @@ const TRAITS: [SupplierTrait; 7] = [
     SupplierTrait::DeprivationDecile,
 ];
 
-fn some<T: Clone + std::fmt::Debug + 'static>(from: &[T]) -> impl Strategy<Value = Vec<T>> {
+pub(crate) fn some<T: Clone + std::fmt::Debug + 'static>(
+    from: &[T],
+) -> impl Strategy<Value = Vec<T>> + use<T> {
     subsequence(from.to_vec(), 0..=from.len())
 }
 
-fn texts(from: &[&'static str]) -> impl Strategy<Value = Option<Vec<String>>> {
+pub(crate) fn texts(from: &[&'static str]) -> impl Strategy<Value = Option<Vec<String>>> {
     let texts =
         some(from).prop_map(|list| list.into_iter().map(str::to_owned).chain(["X".to_owned()]).collect());
     option::weighted(0.15, texts)
 }
 
-fn traits() -> impl Strategy<Value = SupplierTraits> {
+pub(crate) fn traits() -> impl Strategy<Value = SupplierTraits> {
     let known = || option::weighted(0.3, some(&[Known::Yes, Known::No, Known::Unknown]));
     let who = (known(), known(), texts(&SECTORS), texts(&DISTRICTS), texts(&AUTHORITIES), texts(&REGIONS));
     let what = (

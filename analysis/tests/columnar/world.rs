@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anchorhub_entities::{
     VatBasis, WarningCode, WarningSet,
     area::{self, AreaKind},
-    category, category_label,
+    category, category_label, contract_supplier,
     document::{self, DocumentStatus},
     feed::{self, FeedKind},
     ingest_run::{self, RunState},
@@ -15,7 +15,7 @@ use anchorhub_entities::{
     supplier::SupplierKind,
     supplier_name, supplier_profile,
 };
-use anchorhub_store::{Database, LoadTx, NewName};
+use anchorhub_store::{ChangeKind, Database, LoadTx, NewName};
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use sea_orm::{
     ActiveEnum, EntityTrait, IntoActiveModel, QueryTrait,
@@ -30,7 +30,7 @@ pub(crate) const DIVISIONS: [&str; 3] = ["33", "45", "99"];
 pub(crate) const LABELS: [&str; 5] = ["Works", "works", "Care – adults", "Größe", "Unmapped"];
 
 /// Institutions; the last one has no feed.
-const INSTITUTIONS: [(&str, InstitutionKind); 5] = [
+pub(crate) const INSTITUTIONS: [(&str, InstitutionKind); 5] = [
     ("Northam City Council", InstitutionKind::Council),
     ("eastley Hospitals", InstitutionKind::NhsTrust),
     ("University of Northam", InstitutionKind::University),
@@ -55,7 +55,7 @@ impl Dice {
         from[usize::try_from(self.below(from.len() as u64)).unwrap()]
     }
 
-    fn maybe<T: Copy>(&mut self, from: &[T]) -> Option<T> {
+    pub(crate) fn maybe<T: Copy>(&mut self, from: &[T]) -> Option<T> {
         (self.below(3) > 0).then(|| self.pick(from))
     }
 }
@@ -73,9 +73,9 @@ pub(crate) struct World {
     documents: Vec<Loaded>,
     next_document: i64,
     /// Published names and the atom of each.
-    names: BTreeMap<i64, Option<i64>>,
+    pub(crate) names: BTreeMap<i64, Option<i64>>,
     /// Every atom and the supplier that it stands for.
-    atoms: BTreeMap<i64, i64>,
+    pub(crate) atoms: BTreeMap<i64, i64>,
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -125,7 +125,7 @@ impl World {
         }
     }
 
-    async fn begin(&self) -> LoadTx {
+    pub(crate) async fn begin(&self) -> LoadTx {
         LoadTx::begin(&self.database).await.unwrap()
     }
 
@@ -277,6 +277,7 @@ impl World {
         let document = document_of(institution_id, id, period, &payments);
         load.execute(&document::Entity::insert(document.into_active_model()).into_query()).await.unwrap();
         load.append_payments(payments).await.unwrap();
+        load.note(ChangeKind::Document, sha256(id));
         self.documents.push(Loaded { id, institution_id, period });
         self.next_document = Ord::max(self.next_document, id + 1);
     }
@@ -323,7 +324,7 @@ impl World {
     }
 
     /// Merges the supplier of one atom into that of another: the smallest atom stands for all.
-    async fn merge(&mut self) -> &'static str {
+    pub(crate) async fn merge(&mut self) -> &'static str {
         let atoms: Vec<i64> = self.atoms.keys().copied().collect();
         let (one, other) = (self.atoms[&self.dice.pick(&atoms)], self.atoms[&self.dice.pick(&atoms)]);
         let head = Ord::min(one, other);
@@ -367,9 +368,18 @@ impl World {
             let update = Query::update()
                 .table(payment::Entity)
                 .value(payment::Column::SupplierId, head)
-                .and_where(Expr::col(payment::Column::SupplierNameId).is_in(names))
+                .and_where(Expr::col(payment::Column::SupplierNameId).is_in(names.clone()))
                 .to_owned();
             load.execute(&update).await.unwrap();
+            let update = Query::update()
+                .table(contract_supplier::Entity)
+                .value(contract_supplier::Column::SupplierId, head)
+                .and_where(Expr::col(contract_supplier::Column::SupplierNameId).is_in(names))
+                .to_owned();
+            load.execute(&update).await.unwrap();
+            for touched in [atom, head, self.atoms[&atom]] {
+                load.note(ChangeKind::Supplier, touched.to_string());
+            }
             if merged_into.is_some() {
                 let delete = Query::delete()
                     .from_table(supplier_profile::Entity)
@@ -383,7 +393,7 @@ impl World {
     }
 
     /// Makes all profiles anew; some suppliers have none.
-    async fn change_profiles(&mut self) -> &'static str {
+    pub(crate) async fn change_profiles(&mut self) -> &'static str {
         let mut load = self.begin().await;
         load.execute(&Query::delete().from_table(supplier_profile::Entity).to_owned()).await.unwrap();
         let heads: Vec<i64> =
@@ -443,7 +453,7 @@ impl World {
     }
 
     /// Labels stand for other divisions.
-    async fn change_labels(&mut self) -> &'static str {
+    pub(crate) async fn change_labels(&mut self) -> &'static str {
         let mut load = self.begin().await;
         load.execute(&Query::delete().from_table(category_label::Entity).to_owned()).await.unwrap();
         for institution_id in 1..=i32::try_from(INSTITUTIONS.len()).unwrap() {
@@ -488,7 +498,12 @@ async fn retire(load: &mut LoadTx, before: Loaded) {
     load.execute(&update).await.unwrap();
 }
 
-fn feed_of(institution_id: i32) -> feed::Model {
+/// The bytes of a document are its number.
+pub(crate) fn sha256(id: i64) -> String {
+    format!("{id:064x}")
+}
+
+pub(crate) fn feed_of(institution_id: i32) -> feed::Model {
     feed::Model {
         id: institution_id,
         code: format!("GB-LAE-T{institution_id:02}.spend"),
@@ -507,7 +522,7 @@ fn feed_of(institution_id: i32) -> feed::Model {
     }
 }
 
-fn run_of(institution_id: i32) -> ingest_run::Model {
+pub(crate) fn run_of(institution_id: i32) -> ingest_run::Model {
     ingest_run::Model {
         id: i64::from(institution_id),
         feed_id: institution_id,
@@ -525,7 +540,7 @@ fn run_of(institution_id: i32) -> ingest_run::Model {
     }
 }
 
-fn document_of(
+pub(crate) fn document_of(
     institution_id: i32,
     id: i64,
     period: Option<(NaiveDate, NaiveDate)>,
@@ -536,7 +551,7 @@ fn document_of(
         feed_id: institution_id,
         institution_id,
         run_id: i64::from(institution_id),
-        sha256: format!("{id:064x}"),
+        sha256: sha256(id),
         name: format!("{id}.csv"),
         bytes: 1,
         container: None,

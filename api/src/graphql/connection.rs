@@ -83,6 +83,30 @@ impl<N> Connection<N> {
     }
 }
 
+impl<N> Connection<N> {
+    /// The rows of this page with their cursors, for connections that tell more than a page.
+    pub(crate) fn shown(&self) -> &[Edge<N>] {
+        &self.edges
+    }
+
+    /// Where this page stands in the list.
+    pub(crate) fn place(&self) -> &PageInfo {
+        &self.page_info
+    }
+
+    /// Number of rows on all pages.
+    pub(crate) fn counted(&self) -> Result<i64, ApiError> {
+        self.total.ok_or_else(|| ApiError::internal("a total was asked for and not counted"))
+    }
+}
+
+impl<N> Edge<N> {
+    /// The row.
+    pub(crate) fn row(&self) -> &N {
+        &self.node
+    }
+}
+
 /// One page of a list, in the order asked for. Ask for the next page with `after: pageInfo.endCursor`; pages
 /// neither repeat nor skip rows when data is added in between.
 #[Object(name_type)]
@@ -104,7 +128,7 @@ impl<N: OutputType> Connection<N> {
 
     /// Number of rows in the whole list with this filter, on all pages. Counted only when asked for.
     async fn total_count(&self) -> Result<i64, ApiError> {
-        self.total.ok_or_else(|| ApiError::internal("a total was asked for and not counted"))
+        self.counted()
     }
 }
 

@@ -23,7 +23,7 @@ mod types;
 
 use std::sync::Arc;
 
-use anchorhub_analysis::{SpendEngine, SqlEngine};
+use anchorhub_analysis::{ContractColumns, SpendEngine, SqlEngine};
 use anchorhub_ocds::{Caps, Merger};
 use anchorhub_store::Database;
 use async_graphql::{Context, EmptySubscription, ID, Schema, SchemaBuilder};
@@ -42,6 +42,7 @@ pub struct ApiContext {
     database: Database,
     hub_name: String,
     spend: Arc<dyn SpendEngine>,
+    contracts: ContractColumns,
     releases: ReleaseLibrary,
 }
 
@@ -50,7 +51,8 @@ impl ApiContext {
     pub fn new(database: Database, hub_name: impl Into<String>) -> Self {
         let spend = Arc::new(SqlEngine::new(database.clone()));
         let releases = ReleaseLibrary::new(database.clone(), Caps::default(), Merger::default());
-        Self { database, hub_name: hub_name.into(), spend, releases }
+        let contracts = ContractColumns::new(database.clone());
+        Self { database, hub_name: hub_name.into(), spend, contracts, releases }
     }
 
     /// The same, with releases read and merged as they were loaded.
@@ -64,6 +66,13 @@ impl ApiContext {
     #[must_use]
     pub fn with_spend_engine(mut self, spend: Arc<dyn SpendEngine>) -> Self {
         self.spend = spend;
+        self
+    }
+
+    /// The same, with contracts that are held in memory already.
+    #[must_use]
+    pub fn with_contracts(mut self, contracts: ContractColumns) -> Self {
+        self.contracts = contracts;
         self
     }
 

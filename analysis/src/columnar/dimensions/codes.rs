@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 /// Texts in the order of the database, each with its place as a code. The place after the last stands for: not known.
 #[derive(Clone, Debug, Default)]
-pub(in crate::columnar) struct Codes {
+pub(crate) struct Codes {
     values: Vec<String>,
     places: HashMap<String, u32>,
     unknown: u32,
@@ -12,7 +12,7 @@ pub(in crate::columnar) struct Codes {
 
 impl Codes {
     /// Codes of different texts.
-    pub(in crate::columnar) fn new(values: impl Iterator<Item = String>) -> Self {
+    pub(crate) fn new(values: impl Iterator<Item = String>) -> Self {
         let values: Vec<String> = values.collect();
         let places: HashMap<String, u32> = values.iter().cloned().zip(0..).collect();
         let unknown = u32::try_from(values.len()).unwrap_or(u32::MAX);
@@ -20,28 +20,28 @@ impl Codes {
     }
 
     /// The texts.
-    pub(in crate::columnar) fn values(&self) -> &[String] {
+    pub(crate) fn values(&self) -> &[String] {
         &self.values
     }
 
     /// The code of: not known.
-    pub(in crate::columnar) fn unknown(&self) -> u32 {
+    pub(crate) fn unknown(&self) -> u32 {
         self.unknown
     }
 
     /// The code of a text.
-    pub(in crate::columnar) fn code(&self, text: Option<&str>) -> u32 {
+    pub(crate) fn code(&self, text: Option<&str>) -> u32 {
         text.and_then(|text| self.places.get(text)).copied().unwrap_or(self.unknown)
     }
 
     /// The text of a code.
-    pub(in crate::columnar) fn text(&self, code: usize) -> Option<&str> {
+    pub(crate) fn text(&self, code: usize) -> Option<&str> {
         self.values.get(code).map(String::as_str)
     }
 
     /// The codes in another order: that in which `ordered` names texts; then, in their own order, all others, and not
     /// known last.
-    pub(in crate::columnar) fn ranks(&self, ordered: &[String]) -> Vec<u32> {
+    pub(crate) fn ranks(&self, ordered: &[String]) -> Vec<u32> {
         let first = ordered.iter().map(|text| self.code(Some(text))).filter(|code| *code != self.unknown);
         let mut order: Vec<u32> = first.collect();
         let named: std::collections::HashSet<u32> = order.iter().copied().collect();

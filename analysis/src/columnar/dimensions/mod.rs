@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use anchorhub_entities::institution;
 use anchorhub_store::{Snapshot, StoreError};
 
-pub(super) use codes::Codes;
+pub(crate) use codes::Codes;
 pub(super) use completeness::Covered;
 pub(super) use months::{Years, months_of};
 
@@ -21,14 +21,14 @@ use super::{
 
 /// What is known of a supplier, as codes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Profile {
-    pub(super) sme: Option<bool>,
-    pub(super) vcse: Option<bool>,
-    pub(super) decile: Option<i16>,
-    pub(super) sector: u32,
-    pub(super) district: u32,
-    pub(super) authority: u32,
-    pub(super) region: u32,
+pub(crate) struct Profile {
+    pub(crate) sme: Option<bool>,
+    pub(crate) vcse: Option<bool>,
+    pub(crate) decile: Option<i16>,
+    pub(crate) sector: u32,
+    pub(crate) district: u32,
+    pub(crate) authority: u32,
+    pub(crate) region: u32,
 }
 
 /// All dimensions but those that stand in partitions themselves.
@@ -56,7 +56,7 @@ impl Dimensions {
         covered: BTreeSet<Covered>,
     ) -> Result<Self, StoreError> {
         let supplier_of_name = read::names(snapshot, names).await?;
-        let suppliers = read::suppliers(snapshot, &supplier_of_name).await?;
+        let suppliers = read::suppliers(snapshot, &supplier_of_name, None).await?;
         let read = read::institutions(snapshot, [&suppliers.districts, &suppliers.regions]).await?;
         let divisions = read::divisions(snapshot).await?;
         let mut ranked: Vec<(u32, institution::Model)> = (0..).zip(read.by_name.iter().cloned()).collect();

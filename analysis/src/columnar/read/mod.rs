@@ -10,7 +10,9 @@ mod suppliers;
 pub(super) use documents::documents;
 pub(super) use labels::{Divisions, divisions};
 pub(super) use payments::payments;
-pub(super) use places::institutions;
-pub(super) use suppliers::{Suppliers, names, suppliers};
+pub(crate) use places::institutions;
+pub(crate) use row::row;
+pub(super) use suppliers::names;
+pub(crate) use suppliers::{Suppliers, suppliers};
 
 use super::damaged;

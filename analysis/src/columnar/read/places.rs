@@ -14,15 +14,15 @@ use crate::columnar::dimensions::Codes;
 
 /// Every institution.
 #[derive(Debug, Default)]
-pub(in crate::columnar) struct Institutions {
+pub(crate) struct Institutions {
     /// In the order of names.
-    pub(in crate::columnar) by_name: Vec<institution::Model>,
+    pub(crate) by_name: Vec<institution::Model>,
     /// Those that have a feed.
-    pub(in crate::columnar) fed: HashSet<i32>,
+    pub(crate) fed: HashSet<i32>,
     /// Names of areas by code, for the codes asked for.
-    pub(in crate::columnar) area_names: HashMap<String, String>,
+    pub(crate) area_names: HashMap<String, String>,
     /// These codes in the order of the names.
-    pub(in crate::columnar) areas_by_name: Vec<String>,
+    pub(crate) areas_by_name: Vec<String>,
 }
 
 row!(FeedRow { institution_id: i32 });
@@ -32,7 +32,7 @@ row!(AreaRow { code: String, name: String });
 const CODES: usize = 500;
 
 /// Reads them, and the names of the areas with the given codes.
-pub(in crate::columnar) async fn institutions(
+pub(crate) async fn institutions(
     snapshot: &mut Snapshot,
     areas: [&Codes; 2],
 ) -> Result<Institutions, StoreError> {

@@ -2,9 +2,9 @@
 
 /// A type for the rows of one statement, with its fields in the order of the columns.
 macro_rules! row {
-    ($name:ident { $($field:ident: $type:ty),* $(,)? }) => {
+    ($visible:vis $name:ident { $($field:ident: $type:ty),* $(,)? }) => {
         #[derive(Debug)]
-        struct $name { $($field: $type),* }
+        $visible struct $name { $($visible $field: $type),* }
 
         impl sea_orm::FromQueryResult for $name {
             fn from_query_result(row: &sea_orm::QueryResult, _: &str) -> Result<Self, sea_orm::DbErr> {
@@ -16,4 +16,4 @@ macro_rules! row {
     };
 }
 
-pub(super) use row;
+pub(crate) use row;

@@ -8,7 +8,7 @@ use anchorhub_entities::{
 };
 use anchorhub_store::{Snapshot, StoreError};
 use rustc_hash::FxHashMap;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 
 use super::{damaged, row::row};
 use crate::columnar::{
@@ -18,21 +18,21 @@ use crate::columnar::{
 
 /// Canonical suppliers. The place after the last of them stands for nobody: payees that are withheld.
 #[derive(Debug)]
-pub(in crate::columnar) struct Suppliers {
+pub(crate) struct Suppliers {
     /// In the order of their ids.
-    pub(in crate::columnar) models: Vec<supplier::Model>,
+    pub(crate) models: Vec<supplier::Model>,
     /// The place of each in the order of names; nobody comes last.
-    pub(in crate::columnar) ranks: Vec<u32>,
+    pub(crate) ranks: Vec<u32>,
     /// For each name code the place of its supplier.
-    pub(in crate::columnar) of_name: Vec<u32>,
+    pub(crate) of_name: Vec<u32>,
     /// What is known of each.
-    pub(in crate::columnar) profiles: Vec<Profile>,
-    pub(in crate::columnar) sectors: Codes,
-    pub(in crate::columnar) districts: Codes,
-    pub(in crate::columnar) authorities: Codes,
-    pub(in crate::columnar) regions: Codes,
+    pub(crate) profiles: Vec<Profile>,
+    pub(crate) sectors: Codes,
+    pub(crate) districts: Codes,
+    pub(crate) authorities: Codes,
+    pub(crate) regions: Codes,
     /// Deciles that occur, in ascending order.
-    pub(in crate::columnar) deciles: Vec<i16>,
+    pub(crate) deciles: Vec<i16>,
 }
 
 row!(NameRow { id: i64, supplier_id: Option<i64> });
@@ -51,7 +51,7 @@ row!(ProfileRow {
 });
 
 /// Reads which supplier each name stands for, and gives new names their codes.
-pub(in crate::columnar) async fn names(
+pub(crate) async fn names(
     snapshot: &mut Snapshot,
     names: &mut Names,
 ) -> Result<Vec<Option<i64>>, StoreError> {
@@ -82,16 +82,18 @@ pub(in crate::columnar) async fn names(
     Ok(supplier_of)
 }
 
-/// Reads the canonical suppliers.
-pub(in crate::columnar) async fn suppliers(
+/// Reads the canonical suppliers: all, or those whose keys a statement gives.
+pub(crate) async fn suppliers(
     snapshot: &mut Snapshot,
     supplier_of_name: &[Option<i64>],
+    among: Option<&SelectStatement>,
 ) -> Result<Suppliers, StoreError> {
     use supplier::Column::{Id, Key, Kind, MergedInto, Name};
     let select = Query::select()
         .columns([Id, Key, Name, Kind])
         .from(supplier::Entity)
         .and_where(Expr::col(MergedInto).is_null())
+        .and_where_option(among.map(|keys| Expr::col(Id).in_subquery(keys.clone())))
         // Names in the order of the database, which may not be that of their bytes.
         .order_by(Name, Order::Asc)
         .order_by(Id, Order::Asc)
@@ -134,7 +136,7 @@ pub(in crate::columnar) async fn suppliers(
         region: regions.unknown(),
     };
     let mut profiles = vec![unknown; models.len() + 1];
-    for row in snapshot.fetch::<ProfileRow>(&profile_select()).await? {
+    for row in snapshot.fetch::<ProfileRow>(&profile_select(among)).await? {
         let place = places.get(&row.supplier_id).and_then(|place| usize::try_from(*place).ok());
         let Some(profile) = place.and_then(|place| profiles.get_mut(place)) else { continue };
         *profile = Profile {
@@ -152,11 +154,12 @@ pub(in crate::columnar) async fn suppliers(
     Ok(Suppliers { models, ranks, of_name, profiles, sectors, districts, authorities, regions, deciles })
 }
 
-fn profile_select() -> sea_orm::sea_query::SelectStatement {
+fn profile_select(among: Option<&SelectStatement>) -> SelectStatement {
     use supplier_profile::Column::{Authority, Decile, District, Region, Sector, Sme, SupplierId, Vcse};
     Query::select()
         .columns([SupplierId, Sme, Vcse, Sector, District, Authority, Region, Decile])
         .from(supplier_profile::Entity)
+        .and_where_option(among.map(|keys| Expr::col(SupplierId).in_subquery(keys.clone())))
         .to_owned()
 }
 

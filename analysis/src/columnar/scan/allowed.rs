@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// For each supplier, and for nobody in the last place, whether the traits allow payments to it.
-pub(super) fn by_traits(traits: &SupplierTraits, suppliers: &Suppliers) -> Vec<bool> {
+pub(crate) fn by_traits(traits: &SupplierTraits, suppliers: &Suppliers) -> Vec<bool> {
     let SupplierTraits { sme, vcse, sectors, districts, authorities, regions, deciles, kinds, unknown } =
         traits;
     let sectors = chosen(sectors.as_deref(), &suppliers.sectors);
@@ -62,19 +62,19 @@ fn is_among(list: Option<&[Known]>, fact: Option<bool>) -> bool {
 }
 
 /// Whether a filter by division allows a label of some division.
-pub(super) struct Divisions<'a> {
+pub(crate) struct Divisions<'a> {
     chosen: Option<HashSet<u32>>,
     mapped: Option<bool>,
     codes: &'a Codes,
 }
 
 impl<'a> Divisions<'a> {
-    pub(super) fn new(filter: &DivisionFilter, codes: &'a Codes) -> Self {
+    pub(crate) fn new(filter: &DivisionFilter, codes: &'a Codes) -> Self {
         let DivisionFilter { divisions, mapped } = filter;
         Self { chosen: chosen(divisions.as_deref(), codes), mapped: *mapped, codes }
     }
 
-    pub(super) fn allows(&self, division: u32) -> bool {
+    pub(crate) fn allows(&self, division: u32) -> bool {
         let is_mapped = division != self.codes.unknown();
         self.chosen.as_ref().is_none_or(|chosen| chosen.contains(&division))
             && self.mapped.is_none_or(|wanted| wanted == is_mapped)

@@ -12,16 +12,20 @@ mod worker;
 
 use rustc_hash::FxHashSet;
 
+pub(super) use self::finish::Figures;
+pub(crate) use self::threads::Stop;
+pub(crate) use self::{
+    allowed::{Divisions, by_traits},
+    suppliers::{Bits, Distinct, words},
+};
 use self::{
     amount::Amount,
     finish::Gathered,
     groups::{Dense, Groups, Slice, Sparse},
     layout::Reading,
     question::Question,
-    suppliers::{Bits, Distinct, words},
     threads::{Halt, Room},
 };
-pub(super) use self::{finish::Figures, threads::Stop};
 use super::state::State;
 use crate::{AnalysisError, SpendDimension, SpendPlan};
 

@@ -4,24 +4,24 @@ use rustc_hash::FxHashSet;
 
 /// A set of small numbers.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Bits(Vec<u64>);
+pub(crate) struct Bits(Vec<u64>);
 
 const WORD: usize = 64;
 
 /// Words that a set of numbers below `bound` takes.
-pub(super) fn words(bound: usize) -> usize {
+pub(crate) fn words(bound: usize) -> usize {
     bound.div_ceil(WORD)
 }
 
 impl Bits {
     /// An empty set of numbers below `bound`.
-    pub(super) fn below(bound: usize) -> Self {
+    pub(crate) fn below(bound: usize) -> Self {
         Self(vec![0; words(bound)])
     }
 
     /// Adds a number; one beyond the bound is none.
     #[inline]
-    pub(super) fn insert(&mut self, number: usize) {
+    pub(crate) fn insert(&mut self, number: usize) {
         if let Some(word) = self.0.get_mut(number / WORD) {
             *word |= 1 << (number % WORD);
         }
@@ -33,7 +33,7 @@ impl Bits {
         }
     }
 
-    pub(super) fn count(&self) -> i64 {
+    pub(crate) fn count(&self) -> i64 {
         count(&self.0)
     }
 }
@@ -44,7 +44,7 @@ fn count(words: &[u64]) -> i64 {
 
 /// The suppliers of each group.
 #[derive(Debug)]
-pub(super) enum Distinct {
+pub(crate) enum Distinct {
     /// The supplier is a key of the group: there is one, or none.
     OneAtMost,
     /// A set of bits for each group.
@@ -55,7 +55,7 @@ pub(super) enum Distinct {
 
 impl Distinct {
     #[inline]
-    pub(super) fn insert(&mut self, group: usize, supplier: u32) {
+    pub(crate) fn insert(&mut self, group: usize, supplier: u32) {
         match self {
             Self::OneAtMost => {}
             Self::Bits { words, bits } => {
@@ -78,7 +78,7 @@ impl Distinct {
     }
 
     /// The number of suppliers of each group, where it is not `OneAtMost`.
-    pub(super) fn counts(&self, groups: usize) -> Option<Vec<i64>> {
+    pub(crate) fn counts(&self, groups: usize) -> Option<Vec<i64>> {
         match self {
             Self::OneAtMost => None,
             Self::Bits { words, bits } if *words == 0 => Some(vec![0; groups.max(bits.0.len())]),

@@ -15,13 +15,13 @@ use crate::AnalysisError;
 
 /// Tells a scan that nobody waits for it any more.
 #[derive(Debug, Default)]
-pub(in crate::columnar) struct Stop {
-    pub(in crate::columnar) budget: Option<QueryBudget>,
-    pub(in crate::columnar) abandoned: AtomicBool,
+pub(crate) struct Stop {
+    pub(crate) budget: Option<QueryBudget>,
+    pub(crate) abandoned: AtomicBool,
 }
 
 impl Stop {
-    fn is_due(&self) -> bool {
+    pub(crate) fn is_due(&self) -> bool {
         self.abandoned.load(Ordering::Relaxed) || self.budget.as_ref().is_some_and(QueryBudget::spent)
     }
 }

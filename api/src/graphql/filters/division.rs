@@ -1,11 +1,6 @@
 //! CPV divisions that published categories stand for.
 
-use anchorhub_analysis::{DivisionFilter, PAYMENT_SCHEME};
-use anchorhub_entities::{category_label, contract, document};
-use sea_orm::{
-    Condition,
-    sea_query::{Expr, ExprTrait, Func, JoinType, Query, SelectStatement},
-};
+use anchorhub_analysis::DivisionFilter;
 
 use super::clean_all;
 use crate::graphql::error::ApiError;
@@ -26,50 +21,6 @@ pub(crate) fn divisions(
     Ok(DivisionFilter { divisions: divisions.transpose()?, mapped })
 }
 
-/// The same for contracts: their CPV code says it, else the label that the register states.
-pub(crate) fn of_contracts(filter: &DivisionFilter) -> Option<Condition> {
-    let own = |column| Expr::col((contract::Entity, column));
-    let division = |column| Expr::col((category_label::Entity, column));
-    let by_list = filter.divisions.as_ref().map(|divisions| {
-        let by_code = divisions
-            .iter()
-            .fold(Condition::any(), |any, two| any.add(own(contract::Column::Cpv).like(format!("{two}%"))));
-        let among = division(category_label::Column::Division).is_in(divisions.iter().map(String::as_str));
-        let by_label = Condition::all()
-            .add(own(contract::Column::Cpv).is_null())
-            .add(Expr::exists(labels().and_where(among).to_owned()));
-        by_code.add(by_label)
-    });
-    let by_state = filter.mapped.map(|wanted| {
-        let has_label =
-            labels().and_where(division(category_label::Column::Division).is_not_null()).to_owned();
-        let is_mapped = own(contract::Column::Cpv).is_not_null().or(Expr::exists(has_label));
-        if wanted { is_mapped } else { is_mapped.not() }
-    });
-    (!filter.is_open()).then(|| Condition::all().add_option(by_list).add_option(by_state))
-}
-
-/// The label of a contract of a register, as its institution publishes it.
-fn labels() -> SelectStatement {
-    use category_label::Column::{InstitutionId, Label, Scheme};
-    let own = |column| Expr::col((contract::Entity, column));
-    let scheme: Expr = Func::coalesce([own(contract::Column::CategoryScheme), Expr::value("OWN")]).into();
-    Query::select()
-        .expr(Expr::val(1))
-        .from(document::Entity)
-        .join(
-            JoinType::InnerJoin,
-            category_label::Entity,
-            Expr::col((category_label::Entity, InstitutionId))
-                .equals((document::Entity, document::Column::InstitutionId)),
-        )
-        .and_where(Expr::col((document::Entity, document::Column::Id)).eq(own(contract::Column::DocumentId)))
-        .and_where(Expr::col((category_label::Entity, Scheme)).eq(scheme))
-        .and_where(Expr::col((category_label::Entity, Scheme)).ne(PAYMENT_SCHEME))
-        .and_where(Expr::col((category_label::Entity, Label)).eq(own(contract::Column::Category)))
-        .to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +32,6 @@ mod tests {
         for text in ["", "3", "331", "3%", "ab"] {
             assert_eq!(read(text).map_err(|error| error.code()), Err("BAD_TRAIT"), "{text}");
         }
-        assert!(of_contracts(&DivisionFilter::default()).is_none());
+        assert!(DivisionFilter::default().of_contracts().is_none());
     }
 }

@@ -26,14 +26,13 @@ use sea_orm::{
 };
 
 pub(crate) use self::{
-    contract::{ContractCondition, ContractFilter},
+    contract::ContractFilter,
     document::DocumentFilter,
     feed::FeedFilter,
     institution::InstitutionFilter,
     notice::{NoticeCondition, NoticeFilter},
     opportunity::{OpportunityCondition, OpportunityFilter, ahead, months_ahead},
     payment::PaymentFilter,
-    procurement::Days,
     rejected_row::RejectedRowFilter,
     review::{SupplierCandidateFilter, SupplierDecisionFilter},
     run::RunFilter,

@@ -1,6 +1,6 @@
 //! Which notices.
 
-use anchorhub_analysis as analysis;
+use anchorhub_analysis::{self as analysis, CpvPrefix, Days, delivering_in};
 use anchorhub_entities::{award_supplier, contracting_process, notice};
 use anchorhub_store::{Database, Engine};
 use async_graphql::InputObject;
@@ -11,7 +11,7 @@ use sea_orm::{
 
 use super::{
     AmountInput, PeriodInput, SupplierTraits, clean_all, institution_keys,
-    procurement::{CpvPrefix, Days, bought_by, delivering_in, in_category, in_range, text},
+    procurement::{bought_by, days, in_range, prefixes, text},
     short,
 };
 use crate::graphql::{
@@ -84,10 +84,10 @@ impl NoticeFilter {
             institutions: institution_keys(database, self.institutions).await?,
             kinds,
             stages: short(self.stages)?,
-            published: Days::of(self.published)?,
+            published: days(self.published)?,
             process: ProcessCondition {
                 sources: short(self.sources)?,
-                category: CpvPrefix::all(self.category)?,
+                category: prefixes(self.category)?,
                 value: self.value,
                 suitable_for_sme: self.suitable_for_sme,
                 suitable_for_vcse: self.suitable_for_vcse,
@@ -135,7 +135,9 @@ impl ProcessCondition {
                     .as_ref()
                     .map(|sources| Source.is_in(sources.iter().map(|source| name_of(*source)))),
             )
-            .add_option(in_category(self.category.as_deref(), own(Cpv), own(Id)))
+            .add_option(
+                self.category.as_deref().map(|prefixes| CpvPrefix::in_category(prefixes, own(Cpv), own(Id))),
+            )
             .add_option(self.suitable_for_sme.map(|wanted| SmeSuitable.eq(wanted)))
             .add_option(self.suitable_for_vcse.map(|wanted| VcseSuitable.eq(wanted)))
             .add_option(self.supplier.as_ref().map(|traits| {

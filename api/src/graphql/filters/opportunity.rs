@@ -1,5 +1,6 @@
 //! Which opportunities.
 
+use anchorhub_analysis::{CpvPrefix, Days, delivering_in};
 use anchorhub_entities::{institution_contract, opportunity};
 use anchorhub_store::{Database, Engine};
 use async_graphql::InputObject;
@@ -11,7 +12,7 @@ use sea_orm::{
 
 use super::{
     AmountInput, PeriodInput, clean_all, institution_keys,
-    procurement::{CpvPrefix, Days, begins_with, bought_by, delivering_in, in_category, in_range, text},
+    procurement::{bought_by, days, in_range, prefixes, text},
     short,
 };
 use crate::graphql::{
@@ -88,8 +89,8 @@ impl OpportunityFilter {
         Ok(OpportunityCondition {
             institutions: institution_keys(database, self.institutions).await?,
             stages: short(self.stages)?,
-            category: CpvPrefix::all(self.category)?,
-            due: Days::of(self.due)?,
+            category: prefixes(self.category)?,
+            due: days(self.due)?,
             value: self.value,
             frameworks: self.frameworks,
             suitable_for_sme: self.suitable_for_sme,
@@ -129,8 +130,8 @@ impl OpportunityCondition {
         .add_option(self.category.as_deref().map(|prefixes| {
             // A contract is found by its own code alone: its key is not that of a process.
             Condition::any()
-                .add_option(in_category(Some(prefixes), own(Cpv), own(SourceId)).map(|any| is("P").add(any)))
-                .add(is("C").add(begins_with(prefixes, own(Cpv))))
+                .add(is("P").add(CpvPrefix::in_category(prefixes, own(Cpv), own(SourceId))))
+                .add(is("C").add(CpvPrefix::begins_with(prefixes, own(Cpv))))
         }))
         .add_option(self.frameworks.map(|wanted| IsFramework.eq(wanted)))
         .add_option(self.suitable_for_sme.map(|wanted| SmeSuitable.eq(wanted)))

@@ -1,5 +1,6 @@
 //! Contracts by end, value or award.
 
+use anchorhub_analysis as analysis;
 use anchorhub_entities::{contract, institution, institution_contract, supplier, supplier_contract};
 use anchorhub_store::{Database, Engine};
 use async_graphql::Enum;
@@ -9,7 +10,7 @@ use super::{Listing, Sort, Under};
 use crate::graphql::{
     cursor::{Key, KeyKind, Position},
     error::ApiError,
-    filters::{ContractCondition, ContractFilter, Days},
+    filters::ContractFilter,
 };
 
 /// In which order contracts come.
@@ -29,7 +30,7 @@ pub(crate) enum ContractOrder {
 
 /// Contracts that a filter allows.
 pub(crate) struct ContractList {
-    filter: ContractCondition,
+    filter: analysis::ContractFilter,
     order: ContractOrder,
     description: String,
 }
@@ -50,7 +51,7 @@ impl ContractList {
         database: &Database,
         filter: ContractFilter,
         within_months: i32,
-        days: Days,
+        days: analysis::Days,
     ) -> Result<Self, ApiError> {
         let description = format!("expiring {within_months} {filter:?}");
         let filter = filter.resolve(database).await?.expiring(days);

@@ -1,6 +1,7 @@
 //! Lists that are paged by keyset: from the top, or under each of many parents at once.
 
 mod candidates;
+mod computed;
 mod contracts;
 mod decisions;
 mod documents;
@@ -27,6 +28,7 @@ use sea_orm::{
 
 pub(crate) use self::{
     candidates::CandidateList,
+    computed::computed,
     contracts::{ContractList, ContractOrder, InstitutionContractList, SupplierContractList},
     decisions::DecisionList,
     documents::DocumentList,
@@ -93,6 +95,14 @@ pub(crate) struct Slice<R> {
     pub(crate) later: bool,
     /// Number of rows in the whole list, if it was asked for.
     pub(crate) total: Option<i64>,
+}
+
+impl<R> Slice<R> {
+    /// The same page with other rows in the places of its own.
+    pub(crate) fn with<T>(self, rows: Vec<T>) -> Slice<T> {
+        let cursors = self.rows.into_iter().map(|(cursor, _)| cursor);
+        Slice { rows: cursors.zip(rows).collect(), more: self.more, later: self.later, total: self.total }
+    }
 }
 
 /// Reads one page of a list.

@@ -1,6 +1,7 @@
 //! The root of the schema.
 
 mod by_org_id;
+mod contracts;
 pub(super) mod hub;
 pub(super) mod linked;
 mod procurement;
@@ -10,8 +11,11 @@ mod spend;
 
 use async_graphql::MergedObject;
 
-use self::{procurement::ProcurementQuery, review::ReviewQuery, search::SearchQuery, spend::SpendQuery};
+use self::{
+    contracts::ContractQuery, procurement::ProcurementQuery, review::ReviewQuery, search::SearchQuery,
+    spend::SpendQuery,
+};
 
 /// What can be asked of the hub.
 #[derive(Default, MergedObject)]
-pub struct Query(SpendQuery, ProcurementQuery, SearchQuery, ReviewQuery);
+pub struct Query(SpendQuery, ProcurementQuery, ContractQuery, SearchQuery, ReviewQuery);

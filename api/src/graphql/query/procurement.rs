@@ -1,5 +1,6 @@
 //! Notices, opportunities, contracts, and the sequence of changes.
 
+use anchorhub_analysis::Days;
 use anchorhub_entities::{change, contracting_process, hub_state};
 use async_graphql::{Context, Object};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
@@ -10,7 +11,7 @@ use crate::graphql::{
     enums::{ChangeKind, named},
     error::ApiError,
     family::Family,
-    filters::{ContractFilter, Days, NoticeFilter, OpportunityFilter, ahead, clean, months_ahead},
+    filters::{ContractFilter, NoticeFilter, OpportunityFilter, ahead, clean, months_ahead},
     lists::{ContractList, ContractOrder, NoticeList, NoticeOrder, OpportunityList, OpportunityOrder, page},
     node_id::NodeId,
     scalars::{DateTime, Long},

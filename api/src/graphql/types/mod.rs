@@ -7,15 +7,21 @@ mod candidate;
 mod category_division;
 mod change;
 mod contract;
+mod contract_analysis;
+mod contract_key;
 mod contract_reference;
+mod contract_row_filter;
 mod contract_supplier;
+mod contract_table;
 mod contracting_process;
 mod decision;
 mod document;
 mod feed;
+mod framework_use;
 mod hub;
 mod ingest_run;
 mod institution;
+mod joint_buying;
 mod linked_share;
 mod lot;
 mod money;
@@ -26,6 +32,7 @@ mod process_parts;
 mod rejected_row;
 mod related_process;
 mod release;
+mod review_queue;
 mod search_hit;
 mod spend_analysis;
 mod spend_table;
@@ -33,6 +40,7 @@ mod stated_contract;
 mod supplier;
 mod supplier_identifier;
 mod supplier_profile;
+mod value_variance;
 mod warning;
 
 pub(crate) use self::{
@@ -41,14 +49,17 @@ pub(crate) use self::{
     candidate::{MergedSupplier, SupplierCandidate, SupplierLink},
     change::{Change, ChangePage},
     contract::Contract,
+    contract_analysis::{ContractAnalysis, GivenFilter},
     contract_reference::PaymentLink,
     contracting_process::ContractingProcess,
     decision::SupplierDecision,
     document::Document,
     feed::Feed,
+    framework_use::FrameworkUse,
     hub::{Coverage, Freshness, Hub, HubCounts, KnownShare, ReferenceEdition, UnmappedPath},
     ingest_run::IngestRun,
     institution::Institution,
+    joint_buying::JointBuyingCandidates,
     linked_share::{LinkedByMethod, LinkedShare},
     lot::Lot,
     money::Money,
@@ -57,7 +68,9 @@ pub(crate) use self::{
     payment::Payment,
     rejected_row::RejectedRow,
     release::Release,
+    review_queue::{ReviewItems, ReviewQuestion},
     search_hit::{HitRow, SearchHit, SearchKind},
     spend_analysis::SpendAnalysis,
     supplier::Supplier,
+    value_variance::ValueVariance,
 };

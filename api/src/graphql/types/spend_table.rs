@@ -34,6 +34,13 @@ pub(crate) struct AnalysisColumn {
     label: &'static str,
 }
 
+impl AnalysisColumn {
+    /// A column.
+    pub(super) fn new(name: &'static str, kind: ColumnType, label: &'static str) -> Self {
+        Self { name, kind, label }
+    }
+}
+
 /// Columns of the table of an analysis: the keys, then the figures.
 pub(super) fn columns(group_by: &[SpendDimension]) -> Vec<AnalysisColumn> {
     let column = |name, kind, label| AnalysisColumn { name, kind, label };

@@ -1,5 +1,6 @@
 //! Notices, contracts and opportunities.
 
+mod breakdown;
 mod changes;
 mod lists;
 mod processes;

@@ -1,0 +1,162 @@
+//! How values and terms of contracts differ between institutions.
+
+use anchorhub_analysis as analysis;
+use anchorhub_store::Database;
+use async_graphql::SimpleObject;
+
+use super::{Institution, Money, Supplier};
+use crate::graphql::{family::Family, node_id::NodeId, query::hub::share};
+
+/// The least, the quartiles and the greatest of some amounts, in pounds. Quartiles lie between two amounts in proportion.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct MoneySpread {
+    /// The least amount.
+    least: Money,
+    /// A quarter of the amounts is smaller.
+    lower_quartile: Money,
+    /// Half of the amounts are smaller.
+    median: Money,
+    /// Three quarters of the amounts are smaller.
+    upper_quartile: Money,
+    /// The greatest amount.
+    greatest: Money,
+}
+
+/// The shortest, the quartiles and the longest of some terms, in whole months.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub(crate) struct MonthSpread {
+    /// The shortest term.
+    least: i64,
+    /// A quarter of the terms is shorter.
+    lower_quartile: i64,
+    /// Half of the terms are shorter.
+    median: i64,
+    /// Three quarters of the terms are shorter.
+    upper_quartile: i64,
+    /// The longest term.
+    greatest: i64,
+}
+
+/// Contracts of one institution in a group.
+#[derive(SimpleObject)]
+pub(crate) struct InstitutionTerms {
+    /// The institution.
+    institution: Institution,
+    /// Number of its contracts with a value a year.
+    contracts: usize,
+    /// Value a year of these contracts.
+    value_a_year: MoneySpread,
+    /// Their terms in months; null where none is known.
+    months: Option<MonthSpread>,
+    /// Number of contracts whose term is known.
+    with_term: i64,
+    /// Global ids of the contracts, for `nodes`: at most 500.
+    contract_ids: Vec<async_graphql::ID>,
+}
+
+/// Contracts of one category, or of one supplier in it, compared between institutions.
+#[derive(SimpleObject)]
+pub(crate) struct ValueVarianceGroup {
+    /// Group of the Common Procurement Vocabulary (three digits) where the contracts state one, else its division (two digits).
+    category: String,
+    /// Its title; null until the vocabulary is loaded.
+    category_title: Option<String>,
+    /// The supplier; null where contracts of all suppliers are compared.
+    supplier: Option<Supplier>,
+    /// Each institution, by name.
+    institutions: Vec<InstitutionTerms>,
+    /// Number of contracts with a value a year; one of two institutions once.
+    contracts: i64,
+    /// Number of those whose value includes VAT: it is not comparable with one that does not.
+    gross: i64,
+    /// Number of those whose value a year is published. That of the others is the value over the term in years; a term of less than a
+    /// year counts as one.
+    stated_a_year: i64,
+    /// Value a year of all these contracts.
+    value_a_year: Option<MoneySpread>,
+    /// Coefficient of variation: standard deviation of the institutions' medians over their mean. Null when that is zero.
+    variation: Option<f64>,
+}
+
+/// How the contract values and terms of institutions differ. **A contract value is not a unit price**: contracts of one category buy
+/// different things in different amounts.
+#[derive(SimpleObject)]
+pub(crate) struct ValueVariance {
+    /// The first groups: those of most institutions first, then those of most contracts.
+    groups: Vec<ValueVarianceGroup>,
+    /// Number of groups that are not shown.
+    more: i64,
+    /// Number of groups left out because too few institutions have contracts with a known value.
+    too_few: i64,
+    /// Number of contracts that the filter allows and that are no frameworks.
+    considered: i64,
+    /// Number of those that are compared: with a category, a buyer and a value a year.
+    comparable: i64,
+    /// Share of those; null when there are none.
+    coverage: Option<f64>,
+    /// Version of the data that the answer was made from.
+    data_version: i64,
+}
+
+impl ValueVariance {
+    /// What was found, as the schema shows it.
+    pub(crate) fn new(database: &Database, found: analysis::ValueVariance) -> Self {
+        Self {
+            groups: found.groups.into_iter().map(|group| shown(database, group)).collect(),
+            more: found.more,
+            too_few: found.too_few,
+            considered: found.considered,
+            comparable: found.comparable,
+            coverage: share(found.comparable, found.considered),
+            data_version: found.data_version,
+        }
+    }
+}
+
+/// Ids shown of an institution's contracts: as many as `nodes` takes.
+const MOST_IDS: usize = 500;
+
+fn shown(database: &Database, group: analysis::ValueVarianceGroup) -> ValueVarianceGroup {
+    let supplier = Family::rows(database, group.supplier.into_iter().collect()).pop().map(Supplier);
+    let models = group.institutions.iter().map(|one| one.institution.clone()).collect();
+    let institutions = Family::rows(database, models).into_iter().zip(group.institutions);
+    let terms = institutions.map(|(row, one)| InstitutionTerms {
+        institution: Institution(row),
+        contracts: one.contracts.len(),
+        value_a_year: money(one.value_a_year),
+        months: one.months.map(months),
+        with_term: one.with_term,
+        contract_ids: one.contracts.iter().take(MOST_IDS).map(|id| NodeId::Contract(*id).encode()).collect(),
+    });
+    ValueVarianceGroup {
+        category: group.category.code,
+        category_title: group.category.name,
+        supplier,
+        institutions: terms.collect(),
+        contracts: group.contracts,
+        gross: group.gross,
+        stated_a_year: group.stated_a_year,
+        value_a_year: group.value_a_year.map(money),
+        variation: group.variation,
+    }
+}
+
+fn money(spread: analysis::Spread) -> MoneySpread {
+    MoneySpread {
+        least: Money::gbp(spread.least),
+        lower_quartile: Money::gbp(spread.lower_quartile),
+        median: Money::gbp(spread.median),
+        upper_quartile: Money::gbp(spread.upper_quartile),
+        greatest: Money::gbp(spread.greatest),
+    }
+}
+
+fn months(spread: analysis::Spread) -> MonthSpread {
+    MonthSpread {
+        least: spread.least,
+        lower_quartile: spread.lower_quartile,
+        median: spread.median,
+        upper_quartile: spread.upper_quartile,
+        greatest: spread.greatest,
+    }
+}
