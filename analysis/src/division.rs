@@ -7,6 +7,11 @@ pub fn division_title(division: &str) -> Option<&'static str> {
     TITLES.get(place).map(|(_, title)| *title)
 }
 
+/// The titles of all divisions by their codes of eight digits.
+pub(crate) fn division_titles() -> impl Iterator<Item = (String, String)> {
+    TITLES.iter().map(|(division, title)| (format!("{division}000000"), (*title).to_owned()))
+}
+
 const TITLES: [(&str, &str); 45] = [
     ("03", "Agricultural, farming, fishing, forestry and related products"),
     ("09", "Petroleum products, fuel, electricity and other sources of energy"),

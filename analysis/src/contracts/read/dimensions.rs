@@ -14,6 +14,7 @@ use crate::{
         dimensions::Dimensions,
         facts::{Facts, Label},
     },
+    division::division_titles,
 };
 
 row!(LabelRow {
@@ -150,7 +151,7 @@ async fn categories(
     Ok((codes, division, confidence))
 }
 
-/// Titles of the vocabulary's current edition.
+/// Titles of the vocabulary's current edition; of divisions also without one.
 async fn titles(snapshot: &mut Snapshot) -> Result<HashMap<String, String>, StoreError> {
     use category::Column::{Code, EditionId, Scheme, Title};
     let current = Query::select()
@@ -166,5 +167,6 @@ async fn titles(snapshot: &mut Snapshot) -> Result<HashMap<String, String>, Stor
         .and_where(Expr::col(Scheme).eq(VOCABULARY))
         .to_owned();
     let rows: Vec<TitleRow> = snapshot.fetch(&select).await?;
-    Ok(rows.into_iter().map(|row| (row.code, row.title)).collect())
+    let loaded = rows.into_iter().map(|row| (row.code, row.title));
+    Ok(division_titles().chain(loaded).collect())
 }

@@ -15,7 +15,7 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement},
 };
 
-use crate::{ContractFilter, REGISTER_SCHEME, contracts::filter};
+use crate::{ContractFilter, REGISTER_SCHEME, contracts::filter, division::division_titles};
 
 /// A contract that counts.
 #[derive(Debug, FromQueryResult)]
@@ -118,7 +118,7 @@ pub(super) async fn read(
         institutions: institutions.into_iter().map(|model| (model.id, model)).collect(),
         suppliers: suppliers.into_iter().map(|model| (model.id, model)).collect(),
         areas: areas.into_iter().map(|area| (area.code, area.name)).collect(),
-        titles: titles.into_iter().map(|title| (title.code, title.title)).collect(),
+        titles: division_titles().chain(titles.into_iter().map(|title| (title.code, title.title))).collect(),
     })
 }
 
