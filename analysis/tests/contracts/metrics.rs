@@ -71,7 +71,7 @@ async fn candidates_end_together_and_are_of_several_institutions() {
                     assert_eq!(candidate.category.confidence, 100);
                 }
                 JointCategoryLevel::Division => {
-                    assert!(named.iter().flatten().all(|code| code.starts_with(&candidate.category.code)))
+                    assert!(named.iter().flatten().all(|code| code.starts_with(&candidate.category.code)));
                 }
             }
             assert!(candidate.procurements >= 3);
