@@ -17,8 +17,8 @@ use crate::{
 };
 
 /// Contracts in memory, at the present version of the data. It follows the database by itself: a question looks at the data
-/// version first. Contracts are read anew only when one of them has changed. Clones share everything. Lives in a Tokio
-/// runtime.
+/// version first. Contracts are read anew only when one of them has changed. What columns cannot answer goes to SQL. Clones
+/// share everything. Lives in a Tokio runtime.
 #[derive(Clone, Debug)]
 pub struct ContractColumns {
     shared: Arc<Shared>,
@@ -102,9 +102,14 @@ impl ContractEngine for ContractColumns {
         let scan = move |state: &State, selection: &Selection, stop: &Stop| {
             scan::answer(&asked, state, selection, stop)
         };
-        match self.work(&plan.filter, scan).await? {
-            Some(answer) => Ok(answer),
-            None => self.sql.contracts(plan).await,
+        match self.work(&plan.filter, scan).await {
+            Ok(Some(answer)) => Ok(answer),
+            Ok(None) => self.sql.contracts(plan).await,
+            Err(AnalysisError::Store(error)) if error.kind() != StoreErrorKind::Deadline => {
+                tracing::warn!(%error, "the columns cannot follow the database, which answers itself");
+                self.sql.contracts(plan).await
+            }
+            Err(error) => Err(error),
         }
     }
 }

@@ -71,7 +71,7 @@ async fn candidates_end_together_and_are_of_several_institutions() {
                     assert_eq!(candidate.category.confidence, 100);
                 }
                 JointCategoryLevel::Division => {
-                    assert!(named.iter().flatten().all(|code| code.starts_with(&candidate.category.code)))
+                    assert!(named.iter().flatten().all(|code| code.starts_with(&candidate.category.code)));
                 }
             }
             assert!(candidate.procurements >= 3);
@@ -159,7 +159,10 @@ async fn variance_is_that_of_the_rows() {
 #[tokio::test]
 async fn the_queue_holds_every_contract_that_is_due() {
     databases::on_each_engine(async |database| {
-        Market::new(&database, 13).await;
+        let mut market = Market::new(&database, 13).await;
+        for _ in 0..12 {
+            market.add_process().await;
+        }
         let tables = Tables::read(&database).await;
         let columns = ContractColumns::new(database.clone());
         let (today, horizon) = (day("2024-06-01"), day("2025-06-01"));

@@ -29,8 +29,8 @@ pub(super) struct Part {
     pub(super) factor: usize,
     /// Number of codes; the last one stands for: not known.
     pub(super) codes: usize,
-    /// For dimensions of buyers and holders the code of each, and of nobody in the last place.
-    pub(super) of_party: Vec<usize>,
+    /// For dimensions of buyers and holders the code of each.
+    of_party: Vec<usize>,
     /// For codes that do not stand in the order of keys: the code of each place in that order.
     ordered: Vec<u32>,
 }
@@ -55,8 +55,14 @@ impl Part {
         self.codes - 1
     }
 
+    /// The code of a buyer or holder, or of nobody.
+    pub(super) fn of_party(&self, party: Option<u32>) -> usize {
+        let code = party.and_then(|party| self.of_party.get(party as usize));
+        code.copied().unwrap_or(self.unknown())
+    }
+
     /// The code in this dimension of a key.
-    pub(super) fn code(&self, key: usize) -> usize {
+    fn code(&self, key: usize) -> usize {
         key / self.factor % self.codes
     }
 
@@ -178,11 +184,11 @@ fn ranks(dimension: ContractDimension, state: &State) -> Vec<u32> {
     }
 }
 
-/// For each buyer or holder its code, nobody last.
+/// For each buyer or holder its code.
 fn of_party(dimension: ContractDimension, state: &State, ranks: &[u32], unknown: usize) -> Vec<usize> {
     let dimensions = &state.dimensions;
     let ranked = |code: u32| ranks.get(code as usize).map_or(code as usize, |rank| *rank as usize);
-    let mut of: Vec<usize> = if dimension.is_of_buyer() {
+    if dimension.is_of_buyer() {
         let kinds = kinds();
         let buyers = (0..).zip(&dimensions.institutions);
         let code = |(code, institution): (u32, &anchorhub_entities::institution::Model)| match dimension {
@@ -206,10 +212,8 @@ fn of_party(dimension: ContractDimension, state: &State, ranks: &[u32], unknown:
         };
         holders.map(code).collect()
     } else {
-        return Vec::new();
-    };
-    of.push(unknown);
-    of
+        Vec::new()
+    }
 }
 
 /// The code of a contract in a dimension that is neither of buyers nor of holders.

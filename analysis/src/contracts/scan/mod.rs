@@ -8,7 +8,7 @@ use anchorhub_store::{StoreError, StoreErrorKind};
 use rustc_hash::FxHashSet;
 
 use self::{
-    layout::{Layout, of_contract},
+    layout::{Layout, Part, of_contract},
     slots::Slots,
     sums::{Sums, Wide},
 };
@@ -35,6 +35,8 @@ pub(super) fn answer(
 #[derive(Clone, Copy)]
 struct Keyed {
     key: usize,
+    /// Dimensions in which the key is known: a bit for each.
+    known: u8,
     buyer: Option<u32>,
     holder: Option<u32>,
 }
@@ -43,6 +45,7 @@ struct Scan<'a> {
     state: &'a State,
     selection: &'a Selection,
     layout: &'a Layout<'a>,
+    sides: Sides<'a>,
     slots: Slots,
     groups: Vec<Sums>,
     /// For each slot the last contract that was added to it: a contract counts once in a group.
@@ -54,6 +57,40 @@ struct Scan<'a> {
     all_suppliers: Bits,
     /// For each dimension what its keys are known of.
     known: Vec<(i64, Wide)>,
+}
+
+/// The dimensions of a question by what they say something about, each with its bit.
+struct Sides<'a> {
+    own: Vec<(u8, &'a Part)>,
+    buyer: Vec<(u8, &'a Part)>,
+    holder: Vec<(u8, &'a Part)>,
+}
+
+impl<'a> Sides<'a> {
+    fn of(layout: &'a Layout<'a>) -> Self {
+        let mut sides = Self { own: Vec::new(), buyer: Vec::new(), holder: Vec::new() };
+        for (place, part) in layout.parts.iter().enumerate() {
+            let side = match part.dimension {
+                dimension if dimension.is_of_buyer() => &mut sides.buyer,
+                dimension if dimension.is_of_holder() => &mut sides.holder,
+                _ => &mut sides.own,
+            };
+            side.push((1 << place, part));
+        }
+        sides
+    }
+}
+
+/// What some dimensions add to a key, and in which of them it is known.
+#[inline]
+fn added(parts: &[(u8, &Part)], code: impl Fn(&Part) -> usize) -> (usize, u8) {
+    let (mut key, mut known) = (0, 0);
+    for (bit, part) in parts {
+        let code = code(part);
+        key += part.factor * code;
+        known |= if code == part.unknown() { 0 } else { *bit };
+    }
+    (key, known)
 }
 
 /// Contracts between two looks at the clock.
@@ -77,6 +114,7 @@ impl<'a> Scan<'a> {
             state,
             selection,
             layout,
+            sides: Sides::of(layout),
             groups: vec![Sums::default(); given],
             last: vec![NOWHERE; given],
             institutions: distinct(given, institutions),
@@ -108,45 +146,36 @@ impl<'a> Scan<'a> {
         keyed.clear();
         let (at, facts) = (place as usize, &*self.state.facts);
         let division = &self.state.dimensions.division;
-        let own = self.layout.parts.iter().map(|part| part.factor * of_contract(part, facts, division, at));
-        let own: usize = own.sum();
+        let own = added(&self.sides.own, |part| of_contract(part, facts, division, at));
         let (buyers, holders) = (facts.buyers.of_contract(at), facts.holders.of_contract(at));
         let or_nobody = |codes: &'a [u32]| if codes.is_empty() { &NOBODY } else { codes };
         self.pair(own, or_nobody(buyers), or_nobody(holders), keyed);
     }
 
-    fn pair(&self, own: usize, buyers: &[u32], holders: &[u32], keyed: &mut Vec<Keyed>) {
+    fn pair(&self, own: (usize, u8), buyers: &[u32], holders: &[u32], keyed: &mut Vec<Keyed>) {
         let party = |code: u32| (code != NOBODY[0]).then_some(code);
         for buyer in buyers.iter().map(|code| party(*code)) {
             if buyer.is_some_and(|code| !self.selection.allows_buyer(code)) {
                 continue;
             }
-            let with_buyer = own + self.party_key(buyer, |dimension| dimension.is_of_buyer());
+            let of_buyer = added(&self.sides.buyer, |part| part.of_party(buyer));
             for holder in holders.iter().map(|code| party(*code)) {
                 if holder.is_some_and(|code| !self.selection.allows_holder(code)) {
                     continue;
                 }
-                let key = with_buyer + self.party_key(holder, |dimension| dimension.is_of_holder());
-                keyed.push(Keyed { key, buyer, holder });
+                let of_holder = added(&self.sides.holder, |part| part.of_party(holder));
+                let key = own.0 + of_buyer.0 + of_holder.0;
+                keyed.push(Keyed { key, known: own.1 | of_buyer.1 | of_holder.1, buyer, holder });
             }
         }
-    }
-
-    /// What a party adds to a key.
-    fn party_key(&self, party: Option<u32>, is_of: impl Fn(crate::ContractDimension) -> bool) -> usize {
-        let code = |part: &layout::Part| match party {
-            Some(party) => part.of_party.get(party as usize).copied().unwrap_or(part.unknown()),
-            None => part.unknown(),
-        };
-        let parts = self.layout.parts.iter().filter(|part| is_of(part.dimension));
-        parts.map(|part| part.factor * code(part)).sum()
     }
 
     fn add(&mut self, place: u32, keyed: &[Keyed]) {
         let (at, facts) = (place as usize, &*self.state.facts);
         self.total.add(facts, at);
-        for (part, (contracts, value)) in self.layout.parts.iter().zip(&mut self.known) {
-            if keyed.iter().any(|one| part.code(one.key) != part.unknown()) {
+        let known = keyed.iter().fold(0, |known, one| known | one.known);
+        for (place, (contracts, value)) in self.known.iter_mut().enumerate() {
+            if known & (1 << place) != 0 {
                 *contracts += 1;
                 if let Some(pence) = facts.value(at) {
                     value.add(pence);

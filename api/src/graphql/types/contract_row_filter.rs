@@ -55,7 +55,7 @@ impl Narrowed {
     fn by(&mut self, dimension: ContractDimension, key: &ContractKey) {
         match key {
             ContractKey::Institution(Some(institution)) => {
-                self.set("institutions", json!([institution.org_id]))
+                self.set("institutions", json!([institution.org_id]));
             }
             ContractKey::Kind(Some(kind)) => self.set("institutionKinds", json!([kind.name()])),
             ContractKey::Institution(None) | ContractKey::Kind(None) => self.unknown("INSTITUTION"),

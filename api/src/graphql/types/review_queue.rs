@@ -6,7 +6,7 @@ use std::{
 };
 
 use anchorhub_analysis as analysis;
-use anchorhub_entities::{contract, institution, supplier};
+use anchorhub_entities::{contract, institution, performance, supplier};
 use anchorhub_store::Database;
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{Months, NaiveDate};
@@ -146,10 +146,19 @@ impl ReviewItem {
     /// How it performs, as far as published: the statements of all its sources.
     async fn performance(&self) -> Result<ReviewPerformance, ApiError> {
         let contract = self.stated().await?;
-        let stated: Vec<Row<anchorhub_entities::performance::Model>> =
-            contract.many("performance", |row| Some(row.id)).await?;
-        let count = |kind: &str| stated.iter().filter(|one| one.kind == kind).count();
-        Ok(ReviewPerformance { indicators: count("KPI"), breaches: count("BREACH") })
+        let statements: Vec<Row<contract::Model>> =
+            contract.many("statements", |row| Some(row.cluster_id.unwrap_or(row.id))).await?;
+        // A contract that no round of clustering has met yet stands alone.
+        let alone = statements.is_empty().then_some(contract);
+        let mut found = ReviewPerformance { indicators: 0, breaches: 0 };
+        for statement in statements.iter().chain(&alone) {
+            let stated: Vec<Row<performance::Model>> =
+                statement.many("performance", |row| Some(row.id)).await?;
+            let count = |kind: &str| stated.iter().filter(|one| one.kind == kind).count();
+            found.indicators += count("KPI");
+            found.breaches += count("BREACH");
+        }
+        Ok(found)
     }
 }
 

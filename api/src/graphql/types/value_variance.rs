@@ -2,10 +2,12 @@
 
 use anchorhub_analysis as analysis;
 use anchorhub_store::Database;
-use async_graphql::SimpleObject;
+use async_graphql::{ComplexObject, ID, SimpleObject};
 
 use super::{Institution, Money, Supplier};
-use crate::graphql::{family::Family, node_id::NodeId, query::hub::share};
+use crate::graphql::{
+    connection::page_size, error::ApiError, family::Family, node_id::NodeId, query::hub::share,
+};
 
 /// The least, the quartiles and the greatest of some amounts, in pounds. Quartiles lie between two amounts in proportion.
 #[derive(Clone, Debug, SimpleObject)]
@@ -39,19 +41,33 @@ pub(crate) struct MonthSpread {
 
 /// Contracts of one institution in a group.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub(crate) struct InstitutionTerms {
     /// The institution.
     institution: Institution,
     /// Number of its contracts with a value a year.
     contracts: usize,
+    #[graphql(skip)]
+    ids: Vec<i64>,
     /// Value a year of these contracts.
     value_a_year: MoneySpread,
     /// Their terms in months; null where none is known.
     months: Option<MonthSpread>,
     /// Number of contracts whose term is known.
     with_term: i64,
-    /// Global ids of the contracts, for `nodes`: at most 500.
-    contract_ids: Vec<async_graphql::ID>,
+}
+
+/// Contracts of one institution in a group.
+#[ComplexObject]
+impl InstitutionTerms {
+    /// Global ids of the contracts, for `nodes`.
+    async fn contract_ids(
+        &self,
+        #[graphql(desc = "How many of them, 0 to 500.", default_with = "Some(50)")] first: Option<i32>,
+    ) -> Result<Vec<ID>, ApiError> {
+        let ids = self.ids.iter().take(page_size(first)?);
+        Ok(ids.map(|id| NodeId::Contract(*id).encode()).collect())
+    }
 }
 
 /// Contracts of one category, or of one supplier in it, compared between institutions.
@@ -113,9 +129,6 @@ impl ValueVariance {
     }
 }
 
-/// Ids shown of an institution's contracts: as many as `nodes` takes.
-const MOST_IDS: usize = 500;
-
 fn shown(database: &Database, group: analysis::ValueVarianceGroup) -> ValueVarianceGroup {
     let supplier = Family::rows(database, group.supplier.into_iter().collect()).pop().map(Supplier);
     let models = group.institutions.iter().map(|one| one.institution.clone()).collect();
@@ -126,7 +139,7 @@ fn shown(database: &Database, group: analysis::ValueVarianceGroup) -> ValueVaria
         value_a_year: money(one.value_a_year),
         months: one.months.map(months),
         with_term: one.with_term,
-        contract_ids: one.contracts.iter().take(MOST_IDS).map(|id| NodeId::Contract(*id).encode()).collect(),
+        ids: one.contracts,
     });
     ValueVarianceGroup {
         category: group.category.code,
