@@ -17,6 +17,7 @@ use crate::{
     ingest,
     process::exists,
     queries::{self, MANY, Served},
+    region::{Region, Setting},
     releases,
     report::{self, Table, duration, memory, number, ratio},
     workload::{self, Workload},
@@ -38,8 +39,10 @@ pub(crate) struct Run {
     #[command(flatten)]
     size: Size,
     /// What to measure
-    #[arg(long, value_enum, default_values_t = [Part::Ingest, Part::Releases, Part::Queries])]
+    #[arg(long, value_enum, default_values_t = [Part::Ingest, Part::Releases, Part::Queries, Part::Region])]
     part: Vec<Part>,
+    #[command(flatten)]
+    region: Region,
     /// Rounds of loading; the middle one counts
     #[arg(long, default_value_t = 1)]
     rounds: usize,
@@ -62,6 +65,8 @@ enum Part {
     Releases,
     /// GraphQL over HTTP
     Queries,
+    /// Six questions over payments and contracts, beside PostGraphile
+    Region,
 }
 
 impl Run {
@@ -87,6 +92,17 @@ impl Run {
         }
         if self.part.contains(&Part::Queries) {
             figures.push_str(&self.queries(&binary, &folder, &engines, &workload)?);
+        }
+        if self.part.contains(&Part::Region) {
+            let folder = fresh_folder(&folder.join("whole"))?;
+            let setting = Setting {
+                binary: &binary,
+                folder: &folder,
+                cache_mib: self.cache_mib,
+                workload: &workload,
+                time: Duration::from_secs(self.seconds),
+            };
+            figures.push_str(&self.region.measure(&engines, &setting, tell)?);
         }
         stdout().write_all(figures.as_bytes())?;
         self.readme.as_ref().map_or(Ok(()), |readme| report::write_into(readme, &figures))
