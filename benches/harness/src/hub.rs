@@ -118,7 +118,7 @@ impl Hub {
         let started = Instant::now();
         let child = command
             // The slowest question on 16 connections may take longer than a hub usually allows.
-            .env("ANCHORHUB_HTTP__DEADLINE_SECONDS", "100")
+            .env("ANCHORHUB_HTTP__DEADLINE_SECONDS", "300")
             .args(["serve", "--port", &address.port().to_string()])
             .stdin(Stdio::null())
             .stdout(Stdio::null())

@@ -115,10 +115,11 @@ impl Run {
         let parts: String = names.map(|part| format!(" --part {}", part.get_name())).collect();
         format!(
             "Scale {}, {cores} cores, load generator and databases on the same machine, {}:\n\n\
-            ```sh\ncargo run --release -p anchorhub-bench -- run --binary target/release/anchorhub --folder …{postgres}{parts} \
+            ```sh\ncargo run --release -p anchorhub-bench -- run --binary target/release/anchorhub --folder …{postgres}{parts}{} \
             --scale {} --rounds {} --seconds {} --cache-mib {}\n```\n\n",
             self.size.scale,
             chrono::Utc::now().format("%-d %B %Y"),
+            self.region.options(),
             self.size.scale,
             self.rounds,
             self.seconds,

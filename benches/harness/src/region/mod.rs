@@ -38,7 +38,7 @@ use crate::{
 #[derive(Args)]
 pub(crate) struct Region {
     /// Of the six questions about the region, which to ask
-    #[arg(long, value_enum, default_values_t = Ask::value_variants().iter().copied())]
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = Ask::value_variants().iter().copied())]
     question: Vec<Ask>,
     /// Ask the hub alone: at scale 10 its peers take hours
     #[arg(long)]
@@ -92,6 +92,20 @@ struct Start {
 }
 
 impl Region {
+    /// The options that differ from the usual, as they are given.
+    pub(crate) fn options(&self) -> String {
+        let mut options = String::new();
+        if self.question.len() < Ask::value_variants().len() {
+            let names = self.question.iter().filter_map(Ask::to_possible_value);
+            let names: Vec<String> = names.map(|ask| ask.get_name().to_owned()).collect();
+            options.push_str(&format!(" --question {}", names.join(",")));
+        }
+        if self.without_peers {
+            options.push_str(" --without-peers");
+        }
+        options
+    }
+
     /// Measures on each engine; returns the figures as Markdown. The PostGraphile of one serves as peer of all.
     pub(crate) fn measure(
         &self,
