@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::{
     database::{Database, Engine, fresh_folder},
     http::Connection,
-    process::{Ran, peak_memory, run},
+    process::{Ran, own_memory, peak_memory, run},
     workload::{self, RegisterFile, ReleaseFile, SpendFile, Workload},
 };
 
@@ -174,6 +174,11 @@ impl Server {
     /// Its peak resident memory in bytes.
     pub(crate) fn peak_memory(&self) -> Option<u64> {
         peak_memory(&self.child)
+    }
+
+    /// What it holds in memory now, without mapped files, in bytes.
+    pub(crate) fn own_memory(&self) -> Option<u64> {
+        own_memory(&self.child)
     }
 }
 

@@ -52,6 +52,7 @@ pub(crate) fn serve(
     for file in &workload.files {
         loaded += hub.ingest(file)?.wall;
     }
+    hub.database.vacuum()?;
     let server = hub.serve(0)?;
     check_totals(&server.connect()?.graphql(questions::TOTALS)?, workload)?;
     let mut answered = Vec::new();

@@ -9,12 +9,7 @@ const SCHEMA: &str = include_str!("peer.sql");
 
 /// Makes and fills the tables and functions in schema `peer` of the hub's own database.
 pub(super) fn fill(database: &Database) -> Result<()> {
-    database.script(&script())?;
-    // Not inside a transaction, as psql would put several statements.
-    for table in ["institutions", "suppliers", "contracts", "spend"] {
-        database.ask(&format!("VACUUM (ANALYZE) peer.{table}"))?;
-    }
-    Ok(())
+    database.script(&script()).map(drop)
 }
 
 /// The script, its functions with the very statements that the shell is asked.

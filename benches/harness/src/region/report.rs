@@ -1,6 +1,6 @@
 //! The region's figures as Markdown tables.
 
-use super::{Answered, Measured, Start};
+use super::{measure::Measured, questions::SETS, serving::Start, systems::Answered};
 use crate::{
     database::Engine,
     queries::{MANY, Pair},
@@ -13,7 +13,8 @@ pub(super) fn markdown(measured: &[Measured], workload: &Workload) -> String {
     let mut text = format!(
         "Six questions over the region, {} connections where more than one; every request with other variables than \
         the {} before, and no answers kept:\n\n",
-        MANY, 299
+        MANY,
+        SETS - 1
     );
     text.push_str(&speeds(measured));
     text.push('\n');
@@ -102,6 +103,7 @@ fn costs(measured: &[Measured], workload: &Workload) -> String {
         "next start: ready / first analysis",
         "first answer with one more document",
         "server's peak memory",
+        "its own in the end, without mapped files",
     ]);
     let start = |start: Start| format!("{} / {}", duration(start.ready), duration(start.answered));
     for on in measured {
@@ -113,6 +115,7 @@ fn costs(measured: &[Measured], workload: &Workload) -> String {
             start(on.next_start),
             duration(on.refreshed),
             memory(on.memory),
+            memory(on.own_memory),
         ]);
     }
     table.markdown()
@@ -127,7 +130,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::{load::Speed, region::Ask};
+    use crate::{load::Speed, region::questions::Ask};
 
     fn pair(milliseconds: u64, per_second: f64) -> Pair {
         let speed = Speed { median: Duration::from_millis(milliseconds), per_second };
@@ -152,6 +155,7 @@ mod tests {
                 kept: None,
             }],
             memory: None,
+            own_memory: None,
             postgraphile_memory: None,
         }
     }
