@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     hub::{Hub, Server},
+    load::{Client, measure},
     queries::{Pair, pair},
 };
 
@@ -38,10 +39,12 @@ impl Systems<'_> {
         if !without_peers {
             self.compare(question)?;
         }
-        let hub = pair(|| self.server.connect(), &question.hub.bodies, time)?;
-        let sql = (!without_peers).then(|| pair(|| self.hub.database.open_shell(), &question.sql, time));
-        let postgraphile =
-            self.postgraphile.map(|server| pair(|| server.connect(), &question.postgraphile.bodies, time));
+        let (hub, sql) = (&question.hub.bodies, &question.sql);
+        let hub = warm_pair(|| self.server.connect(), hub, time)?;
+        let sql = (!without_peers).then(|| warm_pair(|| self.hub.database.open_shell(), sql, time));
+        let postgraphile = self
+            .postgraphile
+            .map(|server| warm_pair(|| server.connect(), &question.postgraphile.bodies, time));
         Ok(Answered {
             ask: question.ask,
             name: question.name,
@@ -75,6 +78,16 @@ impl Systems<'_> {
         ensure!(compared > 0, "there is nothing to compare: no set of variables finds a row");
         Ok(())
     }
+}
+
+/// Asks for a quarter of the time first: what compiles as it runs has then done so.
+fn warm_pair<C: Client>(
+    connect: impl Fn() -> Result<C>,
+    questions: &[String],
+    time: Duration,
+) -> Result<Pair> {
+    measure(&mut [connect()?], questions, time / 4)?;
+    pair(connect, questions, time)
 }
 
 /// One set in so many is compared.
