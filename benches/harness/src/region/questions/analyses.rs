@@ -83,12 +83,14 @@ pub(super) fn ends_by_division(sql: Sql) -> Question {
         name: "Q6: contracts that end within twelve months, by CPV division",
         hub: (
             "query($from: Date!, $to: Date!) { contractAnalysis(filter: { ends: { from: $from, to: $to } }, \
-            groupBy: [CATEGORY_DIVISION], first: 100) { rows { keys { value label } contracts institutions \
-            value { pence } } } }",
+            groupBy: [CATEGORY_DIVISION], first: 100) { rows { keys { value label } figures { contracts institutions \
+            value { sum { pence } } } } } }",
             |data| {
                 let rows = data["contractAnalysis"]["rows"].as_array()?.iter();
                 rows.map(|one| {
-                    let numbers = [&one["contracts"], &one["institutions"], &one["value"]["pence"]];
+                    let figures = &one["figures"];
+                    let value = &figures["value"]["sum"]["pence"];
+                    let numbers = [&figures["contracts"], &figures["institutions"], value];
                     row(&[&one["keys"][0]["value"]], numbers)
                 })
                 .collect()
