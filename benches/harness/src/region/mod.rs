@@ -57,15 +57,15 @@ impl Region {
         setting: &Setting<'_>,
         tell: impl Fn(&str),
     ) -> Result<String> {
-        let installed = if self.without_peers { None } else { Some(Installed::find(&self.postgraphile)) };
+        let on_postgres = engines.iter().any(|engine| matches!(engine, Engine::Postgres { .. }));
         let mut notes = String::new();
-        let installed = match installed {
-            Some(Err(reason)) => {
-                notes.push_str(&format!("PostGraphile was skipped: {reason:#}.\n\n"));
-                None
+        let mut installed = None;
+        if on_postgres && !self.without_peers {
+            match Installed::find(&self.postgraphile) {
+                Ok(found) => installed = Some(found),
+                Err(reason) => notes.push_str(&format!("PostGraphile was skipped: {reason:#}.\n\n")),
             }
-            other => other.and_then(Result::ok),
-        };
+        }
         let mut measured = Vec::new();
         for engine in engines {
             tell(&format!("loading the region on {}", engine.name()));
