@@ -94,6 +94,15 @@ impl Database {
         }
     }
 
+    /// Does what PostgreSQL's autovacuum does some minutes after a load, where it is on: sees what is visible to all, and
+    /// counts what the planner should know.
+    pub(crate) fn vacuum(&self) -> Result<()> {
+        if let Engine::Postgres { .. } = self.engine {
+            self.ask("VACUUM (ANALYZE)")?;
+        }
+        Ok(())
+    }
+
     /// Writes what lingers in memory to the disk, so that it does not slow the next step.
     pub(crate) fn settle(&self) -> Result<()> {
         if let Engine::Postgres { .. } = self.engine {

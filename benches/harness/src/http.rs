@@ -1,4 +1,4 @@
-//! As much of HTTP/1.1 as it takes to ask the hub GraphQL questions over one kept connection.
+//! As much of HTTP/1.1 as it takes to ask a server GraphQL questions over one kept connection.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -18,11 +18,11 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// Connects to a hub.
+    /// Connects to a server.
     pub(crate) fn open(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address).with_context(|| format!("cannot connect to {address}"))?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(Duration::from_secs(120)))?;
+        stream.set_read_timeout(Some(Duration::from_secs(300)))?;
         Ok(Self { reader: BufReader::new(stream.try_clone()?), stream, address })
     }
 
@@ -39,7 +39,7 @@ impl Connection {
             self.address,
             request.len()
         ))?;
-        ensure!(!body.contains("\"errors\""), "the hub answered: {}", start_of(&body));
+        ensure!(!body.contains("\"errors\""), "the server answered: {}", start_of(&body));
         Ok(body)
     }
 
@@ -60,16 +60,16 @@ impl Connection {
         let body = match length {
             Some(length) => self.exactly(length)?,
             None if chunked => self.chunks()?,
-            None => bail!("the hub sent an answer of unknown length: {status}"),
+            None => bail!("the server sent an answer of unknown length: {status}"),
         };
-        let body = String::from_utf8(body).context("the hub's answer is not UTF-8")?;
-        ensure!(status.contains(" 200 "), "the hub answered {status}: {}", start_of(&body));
+        let body = String::from_utf8(body).context("the server's answer is not UTF-8")?;
+        ensure!(status.contains(" 200 "), "the server answered {status}: {}", start_of(&body));
         Ok(body)
     }
 
     fn line(&mut self) -> Result<String> {
         let mut line = String::new();
-        ensure!(self.reader.read_line(&mut line)? > 0, "the hub closed the connection");
+        ensure!(self.reader.read_line(&mut line)? > 0, "the server closed the connection");
         line.truncate(line.trim_end().len());
         Ok(line)
     }

@@ -15,8 +15,8 @@ use serde_json::Value;
 use crate::{
     database::{Database, Engine, fresh_folder},
     http::Connection,
-    process::{Ran, peak_memory, run},
-    workload::{self, ReleaseFile, SpendFile, Workload},
+    process::{Ran, own_memory, peak_memory, run},
+    workload::{self, RegisterFile, ReleaseFile, SpendFile, Workload},
 };
 
 /// A hub with an empty database of its own.
@@ -63,7 +63,7 @@ impl Hub {
         self.database.settle()?;
         let mut command = self.command();
         command.arg("ingest").arg(&file.path);
-        command.args(["--institution", &file.institution, "--period", workload::PERIOD, "--format", "json"]);
+        command.args(["--institution", &file.institution, "--period", file.period, "--format", "json"]);
         let ran = run(&mut command, "")?;
         let receipt: Value = serde_json::from_str(ran.stdout.trim()).context("the receipt is not JSON")?;
         let found = (receipt["payments"].as_u64(), receipt["net_pence"].as_i64());
@@ -86,47 +86,78 @@ impl Hub {
         Ok(ran)
     }
 
-    /// Starts its server and waits until it is ready.
-    pub(crate) fn serve(&self) -> Result<Server> {
+    /// Loads a contract register, and checks that its receipt has every contract and penny.
+    pub(crate) fn ingest_register(&self, file: &RegisterFile) -> Result<Ran> {
+        self.database.settle()?;
+        let mut command = self.command();
+        command.arg("ingest").arg(&file.path);
+        command.args(["--institution", &file.institution, "--kind", "contracts", "--format", "json"]);
+        let ran = run(&mut command, "")?;
+        let receipt: Value = serde_json::from_str(ran.stdout.trim()).context("the receipt is not JSON")?;
+        let found = (receipt["contracts"].as_u64(), receipt["values"]["GBP"].as_i64());
+        let expected = (Some(file.contracts), Some(file.value_pence));
+        ensure!(found == expected, "{}: the receipt says {found:?}, not {expected:?}", file.path.display());
+        Ok(ran)
+    }
+
+    /// Whether it keeps whole answers, so that they must be told not to count.
+    pub(crate) fn keeps_answers(&self) -> bool {
+        run(self.command().env(KEEP_ANSWERS, "0").arg("migrate"), "").is_ok()
+    }
+
+    /// Starts its server and waits until it is ready. Of a hub that can keep whole answers, it keeps as many
+    /// mebibytes of them.
+    pub(crate) fn serve(&self, answers_mib: u32) -> Result<Server> {
         // A port that was free a moment ago; if it was taken since, the server says so and ends.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let log = self.folder.join("server.log");
-        let child = self
-            .command()
+        let mut command = self.command();
+        if self.keeps_answers() {
+            command.env(KEEP_ANSWERS, answers_mib.to_string());
+        }
+        let started = Instant::now();
+        let child = command
             // The slowest question on 16 connections may take longer than a hub usually allows.
-            .env("ANCHORHUB_HTTP__DEADLINE_SECONDS", "100")
+            .env("ANCHORHUB_HTTP__DEADLINE_SECONDS", "300")
             .args(["serve", "--port", &address.port().to_string()])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(File::create(&log)?)
             .spawn()
             .context("cannot start the server")?;
-        let mut server = Server { child, address, log };
+        let mut server = Server { child, address, log, started, ready: Duration::ZERO };
         server.wait_until_ready()?;
         Ok(server)
     }
 }
+
+/// The setting of how many mebibytes of answers are kept, as an environment variable. A hub from before answers were
+/// kept refuses it.
+const KEEP_ANSWERS: &str = "ANCHORHUB_HTTP__CACHE_MIB";
 
 /// A running server; it ends when this goes.
 pub(crate) struct Server {
     child: Child,
     address: SocketAddr,
     log: PathBuf,
+    started: Instant,
+    /// How long it took to get ready.
+    pub(crate) ready: Duration,
 }
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 impl Server {
     fn wait_until_ready(&mut self) -> Result<()> {
-        let started = Instant::now();
         loop {
             if Connection::open(self.address).and_then(|mut connection| connection.get("/readyz")).is_ok() {
+                self.ready = self.started.elapsed();
                 return Ok(());
             }
-            if self.child.try_wait()?.is_some() || started.elapsed() > PATIENCE {
+            if self.child.try_wait()?.is_some() || self.started.elapsed() > PATIENCE {
                 bail!("the server did not get ready: {}", fs::read_to_string(&self.log)?.trim());
             }
-            thread::sleep(Duration::from_millis(50));
+            thread::sleep(Duration::from_millis(10));
         }
     }
 
@@ -135,9 +166,19 @@ impl Server {
         Connection::open(self.address)
     }
 
+    /// How long ago it was started.
+    pub(crate) fn age(&self) -> Duration {
+        self.started.elapsed()
+    }
+
     /// Its peak resident memory in bytes.
     pub(crate) fn peak_memory(&self) -> Option<u64> {
         peak_memory(&self.child)
+    }
+
+    /// What it holds in memory now, without mapped files, in bytes.
+    pub(crate) fn own_memory(&self) -> Option<u64> {
+        own_memory(&self.child)
     }
 }
 

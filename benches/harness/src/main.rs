@@ -1,5 +1,6 @@
 //! Measures a hub against floors of the same run: loading against the database's own bulk import of the same
-//! rows, releases against only parsing them, GraphQL over HTTP against the same SQL put to the database directly. Ratios, because machines differ.
+//! rows, releases against only parsing them, GraphQL over HTTP against
+//! the same SQL put to the database directly and against PostGraphile. Ratios, because machines differ.
 
 mod database;
 mod http;
@@ -11,6 +12,7 @@ mod process;
 mod queries;
 mod questions;
 mod reference;
+mod region;
 mod releases;
 mod report;
 mod run;
@@ -50,7 +52,7 @@ enum Command {
 /// How large the region is.
 #[derive(clap::Args, Clone, Copy)]
 struct Size {
-    /// 1 = 30 institutions, 20,000 suppliers, 2,000,000 payments
+    /// 1 = 30 institutions, 20,000 suppliers, 200,000 contracts, 2,000,000 payments
     #[arg(long, default_value_t = 1.0)]
     scale: f64,
     /// Another seed gives another region of the same size

@@ -57,8 +57,18 @@ pub(crate) fn run(command: &mut Command, input: &str) -> Result<Ran> {
 
 /// Peak resident memory of a running child, in bytes.
 pub(crate) fn peak_memory(child: &Child) -> Option<u64> {
+    told_memory(child, "VmHWM:")
+}
+
+/// Resident memory of a running child now without the pages of files that it has mapped, which the system takes back as
+/// it likes, in bytes.
+pub(crate) fn own_memory(child: &Child) -> Option<u64> {
+    told_memory(child, "RssAnon:")
+}
+
+fn told_memory(child: &Child, name: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let line = status.lines().find(|line| line.starts_with(name))?;
     let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kib * 1024)
 }

@@ -52,7 +52,8 @@ pub(crate) fn serve(
     for file in &workload.files {
         loaded += hub.ingest(file)?.wall;
     }
-    let server = hub.serve()?;
+    hub.database.vacuum()?;
+    let server = hub.serve(0)?;
     check_totals(&server.connect()?.graphql(questions::TOTALS)?, workload)?;
     let mut answered = Vec::new();
     for question in questions::all(workload) {
@@ -65,7 +66,7 @@ pub(crate) fn serve(
 }
 
 /// A fast wrong answer is no answer: what each institution paid must be what was generated.
-fn check_totals(answer: &str, workload: &Workload) -> Result<()> {
+pub(crate) fn check_totals(answer: &str, workload: &Workload) -> Result<()> {
     let answer: Value = serde_json::from_str(answer).context("the hub's answer is not JSON")?;
     let rows = answer["data"]["spendAnalysis"]["rows"].as_array().context("the hub's answer has no rows")?;
     for file in &workload.files {
@@ -77,7 +78,8 @@ fn check_totals(answer: &str, workload: &Workload) -> Result<()> {
     Ok(())
 }
 
-fn pair<C: crate::load::Client>(
+/// Asks the same questions for some time on one connection, then on many.
+pub(crate) fn pair<C: crate::load::Client>(
     connect: impl Fn() -> Result<C>,
     questions: &[String],
     time: Duration,

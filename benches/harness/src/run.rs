@@ -17,6 +17,7 @@ use crate::{
     ingest,
     process::exists,
     queries::{self, MANY, Served},
+    region::{Region, Setting},
     releases,
     report::{self, Table, duration, memory, number, ratio},
     workload::{self, Workload},
@@ -38,8 +39,10 @@ pub(crate) struct Run {
     #[command(flatten)]
     size: Size,
     /// What to measure
-    #[arg(long, value_enum, default_values_t = [Part::Ingest, Part::Releases, Part::Queries])]
+    #[arg(long, value_enum, default_values_t = [Part::Ingest, Part::Releases, Part::Queries, Part::Region])]
     part: Vec<Part>,
+    #[command(flatten)]
+    region: Region,
     /// Rounds of loading; the middle one counts
     #[arg(long, default_value_t = 1)]
     rounds: usize,
@@ -62,6 +65,8 @@ enum Part {
     Releases,
     /// GraphQL over HTTP
     Queries,
+    /// Six questions over payments and contracts, beside PostGraphile
+    Region,
 }
 
 impl Run {
@@ -88,6 +93,17 @@ impl Run {
         if self.part.contains(&Part::Queries) {
             figures.push_str(&self.queries(&binary, &folder, &engines, &workload)?);
         }
+        if self.part.contains(&Part::Region) {
+            let folder = fresh_folder(&folder.join("whole"))?;
+            let setting = Setting {
+                binary: &binary,
+                folder: &folder,
+                cache_mib: self.cache_mib,
+                workload: &workload,
+                time: Duration::from_secs(self.seconds),
+            };
+            figures.push_str(&self.region.measure(&engines, &setting, tell)?);
+        }
         stdout().write_all(figures.as_bytes())?;
         self.readme.as_ref().map_or(Ok(()), |readme| report::write_into(readme, &figures))
     }
@@ -99,10 +115,11 @@ impl Run {
         let parts: String = names.map(|part| format!(" --part {}", part.get_name())).collect();
         format!(
             "Scale {}, {cores} cores, load generator and databases on the same machine, {}:\n\n\
-            ```sh\ncargo run --release -p anchorhub-bench -- run --binary target/release/anchorhub --folder …{postgres}{parts} \
+            ```sh\ncargo run --release -p anchorhub-bench -- run --binary target/release/anchorhub --folder …{postgres}{parts}{} \
             --scale {} --rounds {} --seconds {} --cache-mib {}\n```\n\n",
             self.size.scale,
             chrono::Utc::now().format("%-d %B %Y"),
+            self.region.options(),
             self.size.scale,
             self.rounds,
             self.seconds,

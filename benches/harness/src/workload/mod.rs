@@ -1,7 +1,8 @@
-//! The synthetic region that the hub is measured with: 30 institutions, 20,000 suppliers and 2,000,000
-//! payments at scale 1, written as the files that a hub loads. Nothing in it is real: org-ids, area codes,
+//! The synthetic region that the hub is measured with: 30 institutions, 20,000 suppliers, 200,000 contracts and
+//! 2,000,000 payments at scale 1, written as the files that a hub loads. Nothing in it is real: org-ids, area codes,
 //! company numbers and postcodes are of series that do not exist.
 
+mod contracts;
 pub(crate) mod random;
 mod releases;
 mod suppliers;
@@ -16,7 +17,10 @@ use std::{
 use anyhow::{Context, Result};
 use chrono::{Days, NaiveDate};
 
-pub(crate) use self::releases::ReleaseFile;
+pub(crate) use self::{
+    contracts::{DIVISIONS, RegisterFile},
+    releases::ReleaseFile,
+};
 use self::{
     random::Random,
     suppliers::Supplier,
@@ -26,14 +30,20 @@ use self::{
 /// Number of institutions at any scale.
 pub(crate) const INSTITUTIONS: usize = 30;
 const SUPPLIERS: f64 = 20_000.0;
+const CONTRACTS: f64 = 200_000.0;
 const PAYMENTS: f64 = 2_000_000.0;
+/// Payments of the file that comes late.
+const LATE_PAYMENTS: usize = 1_000;
 
 /// First day with payments, and the number of days: to the end of 2025.
 pub(crate) const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2019, 4, 1).unwrap();
-const DAYS: usize = 365 * 6 + 270;
+pub(crate) const DAYS: usize = 365 * 6 + 270;
 
-/// The period that every file covers.
-pub(crate) const PERIOD: &str = "2019-04..2025-12";
+/// The period that spend files cover, and that of the one that comes late.
+const PERIOD: &str = "2019-04..2025-12";
+const LATE_PERIOD: &str = "2026-01";
+const LATE_FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+const LATE_DAYS: usize = 31;
 
 const HEADER: [&str; 9] = [
     "Payment Date",
@@ -57,6 +67,10 @@ pub(crate) struct Workload {
     pub(crate) files: Vec<SpendFile>,
     /// All payments in one file, as if the first institution had made them.
     pub(crate) single: SpendFile,
+    /// One more month of the first institution, for a hub that has the rest.
+    pub(crate) late: SpendFile,
+    /// One contract register for each institution.
+    pub(crate) registers: Vec<RegisterFile>,
     /// The suppliers, the busiest among the first.
     suppliers: Vec<Supplier>,
     folder: PathBuf,
@@ -69,6 +83,8 @@ pub(crate) struct SpendFile {
     pub(crate) path: PathBuf,
     /// Org-id of the institution.
     pub(crate) institution: String,
+    /// Period that it covers.
+    pub(crate) period: &'static str,
     pub(crate) payments: u64,
     pub(crate) net_pence: i64,
 }
@@ -111,7 +127,7 @@ pub(crate) fn generate(dir: &Path, scale: f64, seed: u64) -> Result<Workload> {
     let mut single_writer = single.create()?;
     for number in 0..scaled(PAYMENTS, scale) {
         let institution = weighted_institution(&mut random);
-        let (row, pence) = payment(number, &suppliers, &pools[institution], &mut random);
+        let (row, pence) = payment(number, (FIRST_DAY, DAYS), &suppliers, &pools[institution], &mut random);
         writers[institution].write_record(&row)?;
         single_writer.write_record(&row)?;
         files[institution].count(pence);
@@ -120,13 +136,16 @@ pub(crate) fn generate(dir: &Path, scale: f64, seed: u64) -> Result<Workload> {
     for writer in writers.iter_mut().chain([&mut single_writer]) {
         writer.flush()?;
     }
-    Ok(Workload { areas, institutions, files, single, suppliers, folder: dir.to_owned(), seed })
+    let late = write_late(dir, seed, &suppliers, &pools[0])?;
+    let registers = contracts::write(dir, scaled(CONTRACTS, scale), seed, &suppliers, &pools)?;
+    let folder = dir.to_owned();
+    Ok(Workload { areas, institutions, files, single, late, registers, suppliers, folder, seed })
 }
 
 impl SpendFile {
     fn new(dir: &Path, stem: &str, institution: usize) -> Self {
         let path = dir.join(format!("spend-{stem}.csv"));
-        Self { path, institution: org_id(institution), payments: 0, net_pence: 0 }
+        Self { path, institution: org_id(institution), period: PERIOD, payments: 0, net_pence: 0 }
     }
 
     fn create(&self) -> Result<csv::Writer<BufWriter<File>>> {
@@ -169,14 +188,33 @@ fn write_reference(dir: &Path) -> Result<(PathBuf, PathBuf)> {
     Ok((areas, institutions))
 }
 
-fn payment(number: usize, suppliers: &[Supplier], pool: &[usize], random: &mut Random) -> ([String; 9], i64) {
-    // A few suppliers take much of the work.
-    let supplier = &suppliers[pool[scaled_index(pool.len(), random.unit().powf(2.6))]];
+fn write_late(dir: &Path, seed: u64, suppliers: &[Supplier], pool: &[usize]) -> Result<SpendFile> {
+    let mut random = Random::new(!seed);
+    let mut file = SpendFile { period: LATE_PERIOD, ..SpendFile::new(dir, "late", 0) };
+    let mut writer = file.create()?;
+    for number in 0..LATE_PAYMENTS {
+        let (row, pence) = payment(number, (LATE_FIRST_DAY, LATE_DAYS), suppliers, pool, &mut random);
+        writer.write_record(&row)?;
+        file.count(pence);
+    }
+    writer.flush()?;
+    Ok(file)
+}
+
+/// A payment on one of so many days from a first one on.
+fn payment(
+    number: usize,
+    (first_day, days): (NaiveDate, usize),
+    suppliers: &[Supplier],
+    pool: &[usize],
+    random: &mut Random,
+) -> ([String; 9], i64) {
+    let supplier = &suppliers[busy(pool, random)];
     let amount = (7.4 + 1.3 * random.normal()).exp();
     let pence = pence(if random.chance(0.01) { -amount } else { amount });
     let category =
         if random.chance(0.9) { random.pick(&supplier.categories) } else { random.pick(&words::CATEGORIES) };
-    let day = FIRST_DAY + Days::new(u64::try_from(random.below(DAYS)).unwrap_or(0));
+    let day = first_day + Days::new(u64::try_from(random.below(days)).unwrap_or(0));
     let document = if pence > 0 { "invoice" } else { "credit" };
     let purpose = format!("{} {document} {:06}", random.pick(&SECOND), random.below(1_000_000));
     let row = [
@@ -184,13 +222,18 @@ fn payment(number: usize, suppliers: &[Supplier], pool: &[usize], random: &mut R
         supplier.name.clone(),
         supplier.company_number.clone(),
         supplier.postcode.clone(),
-        if supplier.sme { "SME" } else { "Large" }.to_owned(),
+        supplier.size().to_owned(),
         category.to_owned(),
         purpose,
         format!("T{number:08}"),
         format!("{}{}.{:02}", if pence < 0 { "-" } else { "" }, pence.abs() / 100, pence.abs() % 100),
     ];
     (row, pence)
+}
+
+/// One of a pool: a few suppliers take much of the work.
+fn busy(pool: &[usize], random: &mut Random) -> usize {
+    pool[scaled_index(pool.len(), random.unit().powf(2.6))]
 }
 
 /// The first institution pays most: weights 1, 1/√2, 1/√3, …
@@ -244,6 +287,9 @@ mod tests {
             total += file.net_pence;
         }
         assert_eq!(total, workload.single.net_pence);
+        let late = fs::read_to_string(&workload.late.path).unwrap();
+        assert!(late.lines().skip(1).all(|row| row.starts_with("2026-01-")));
+        assert_eq!(workload.late.payments, late.lines().count() as u64 - 1);
         assert!(workload.files[0].payments > 4 * workload.files[29].payments, "the first pays most");
     }
 }

@@ -17,6 +17,13 @@ pub(super) struct Supplier {
     pub(super) categories: Vec<&'static str>,
 }
 
+impl Supplier {
+    /// Its size as publishers write it under `Supplier Type`.
+    pub(super) fn size(&self) -> &'static str {
+        if self.sme { "SME" } else { "Large" }
+    }
+}
+
 /// So many suppliers, no two of one name.
 pub(super) fn invent(count: usize, random: &mut Random) -> Vec<Supplier> {
     (0..count).map(|index| supplier(index, count, random)).collect()
