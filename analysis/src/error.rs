@@ -13,6 +13,9 @@ pub enum AnalysisError {
     /// A dimension was asked for twice.
     #[error("{} stands twice among the dimensions: name each once", .0.name())]
     RepeatedDimension(SpendDimension),
+    /// A comparison by month, quarter or year.
+    #[error("a comparison cannot be grouped by {}: the groups of one period do not occur in another", .0.name())]
+    ComparedByTime(SpendDimension),
     /// A sum left the range of 64-bit pence.
     #[error("a sum leaves the range of 64-bit pence: filter out payments with absurd amounts")]
     SumTooLarge,
@@ -27,6 +30,7 @@ impl AnalysisError {
         match self {
             Self::TooManyDimensions(_) => "TOO_MANY_DIMENSIONS",
             Self::RepeatedDimension(_) => "REPEATED_DIMENSION",
+            Self::ComparedByTime(_) => "COMPARED_BY_TIME",
             Self::SumTooLarge => "SUM_TOO_LARGE",
             Self::Store(error) => error.kind().code(),
         }
