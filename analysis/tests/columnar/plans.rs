@@ -55,7 +55,7 @@ const TRAITS: [SupplierTrait; 8] = [
     SupplierTrait::DeprivationDecile,
 ];
 
-fn some<T: Clone + std::fmt::Debug + 'static>(from: &[T]) -> impl Strategy<Value = Vec<T>> {
+fn some<T: Clone + std::fmt::Debug + 'static>(from: &[T]) -> impl Strategy<Value = Vec<T>> + use<T> {
     subsequence(from.to_vec(), 0..=from.len())
 }
 

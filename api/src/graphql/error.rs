@@ -56,6 +56,9 @@ pub(crate) enum ApiError {
     /// A number of months that cannot be asked for.
     #[error("{0} months were asked for: ask for 1 to {1}")]
     BadMonths(i32, i32),
+    /// A smallest number of institutions that is none.
+    #[error("`minInstitutions` is {0}: ask for 0 or more")]
+    BadMinimum(i32),
     /// Neither or both of two alternative arguments.
     #[error("give either `{0}` or `{1}`")]
     EitherOr(&'static str, &'static str),
@@ -108,6 +111,7 @@ impl ApiError {
             Self::BadCategory(_) => "BAD_CATEGORY",
             Self::BadTrait(..) => "BAD_TRAIT",
             Self::BadMonths(..) => "BAD_MONTHS",
+            Self::BadMinimum(_) => "BAD_MINIMUM",
             Self::EitherOr(..) => "BAD_ARGUMENTS",
             Self::BadQuestion { code, .. } => code,
             Self::Forbidden => "FORBIDDEN",

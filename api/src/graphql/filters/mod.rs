@@ -14,12 +14,14 @@ mod review;
 mod run;
 mod supplier;
 mod traits;
+mod way_down;
 
 use std::collections::HashMap;
 
 use anchorhub_entities::{institution as institutions, supplier as suppliers};
 use anchorhub_store::Database;
 use async_graphql::{ID, InputObject};
+use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryTrait,
     sea_query::{Expr, ExprTrait, Query},
@@ -39,6 +41,7 @@ pub(crate) use self::{
     run::RunFilter,
     supplier::SupplierFilter,
     traits::SupplierTraits,
+    way_down::Asked,
 };
 use super::{
     error::ApiError,
@@ -56,6 +59,17 @@ pub(crate) struct PeriodInput {
     from: Option<Date>,
     /// First day after the period: it is not part of it.
     to: Option<Date>,
+}
+
+impl PeriodInput {
+    /// Its two ends. One that ends before it starts is an error.
+    pub(crate) fn check(self) -> Result<(Option<NaiveDate>, Option<NaiveDate>), ApiError> {
+        let (from, to) = (self.from.map(|date| date.0), self.to.map(|date| date.0));
+        match (from, to) {
+            (Some(from), Some(to)) if from >= to => Err(ApiError::BadPeriod { from, to }),
+            ends => Ok(ends),
+        }
+    }
 }
 
 /// A range of signed amounts, both ends included. Credits are negative: a `min` of "0.01" leaves them out.

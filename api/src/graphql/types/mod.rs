@@ -28,6 +28,8 @@ mod related_process;
 mod release;
 mod search_hit;
 mod spend_analysis;
+mod spend_key;
+mod spend_row;
 mod spend_table;
 mod stated_contract;
 mod supplier;
