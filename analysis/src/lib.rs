@@ -11,6 +11,7 @@ mod error;
 mod exclusion;
 mod filter;
 mod locality;
+mod metrics;
 mod period;
 mod plan;
 mod sector;
@@ -28,6 +29,14 @@ pub use error::AnalysisError;
 pub use exclusion::ExclusionReason;
 pub use filter::SpendFilter;
 pub use locality::Locality;
+pub use metrics::{
+    AreaLevel, Attribute, Bases, BasisPart, Boundary, Concentration, ConcentrationAnswer, ConcentrationRow,
+    DecilePart, DeprivationSpread, Displaced, Displacement, DisplacementRow, Duty, EnterpriseShare,
+    FeedFreshness, Leak, Leakage, LocalShare, LocalSpend, MAX_GROUPS, MetricQuestion, Part, Share,
+    ShareAnswer, ShareRest, ShareRow, SharedPart, SharedSupplier, SharedSuppliers, SharedSuppliersQuestion,
+    concentration, deprivation_spread, displacement, freshness, leakage, local_spend, shared_suppliers,
+    sme_share, vcse_share,
+};
 pub use period::Between;
 pub use plan::{SpendDimension, SpendOrder, SpendPlan};
 pub use sector::sector_title;

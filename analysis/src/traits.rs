@@ -78,6 +78,8 @@ pub struct SupplierTraits {
     pub kinds: Option<Vec<SupplierKind>>,
     /// Of which all of these are not known.
     pub unknown: Vec<SupplierTrait>,
+    /// Of which all of these are known.
+    pub known: Vec<SupplierTrait>,
 }
 
 impl SupplierTraits {
@@ -91,6 +93,10 @@ impl SupplierTraits {
             let unknown = supplier.clone().in_subquery(suppliers_of(&[SupplierKind::Unknown]));
             supplier.clone().is_null().or(unknown)
         });
+        let of_known_kind = self.known.contains(&SupplierTrait::Kind).then(|| {
+            let unknown = supplier.clone().in_subquery(suppliers_of(&[SupplierKind::Unknown]));
+            supplier.clone().is_not_null().and(unknown.not())
+        });
         let by_profile = self.asks_profile().then(|| {
             let among = Condition::any().add(supplier.clone().in_subquery(self.profiles()));
             if !self.allows_unknown() {
@@ -98,7 +104,11 @@ impl SupplierTraits {
             }
             among.add(supplier.clone().is_null()).add(supplier.clone().not_in_subquery(profiled()))
         });
-        Condition::all().add_option(of_kind).add_option(of_unknown_kind).add_option(by_profile)
+        Condition::all()
+            .add_option(of_kind)
+            .add_option(of_unknown_kind)
+            .add_option(of_known_kind)
+            .add_option(by_profile)
     }
 
     /// The keys of the suppliers that it allows, where it asks for something that has to be known: whoever is not among
@@ -116,8 +126,10 @@ impl SupplierTraits {
 
     /// The part of the filter that asks for kinds.
     fn kinds_alone(&self) -> Self {
-        let unknown = self.unknown.iter().copied().filter(|one| *one == SupplierTrait::Kind);
-        Self { kinds: self.kinds.clone(), unknown: unknown.collect(), ..Self::default() }
+        let kind_of =
+            |list: &[SupplierTrait]| list.iter().copied().filter(|one| *one == SupplierTrait::Kind).collect();
+        let (unknown, known) = (kind_of(&self.unknown), kind_of(&self.known));
+        Self { kinds: self.kinds.clone(), unknown, known, ..Self::default() }
     }
 
     /// Whether a supplier of whom nothing is known passes.
@@ -127,7 +139,8 @@ impl SupplierTraits {
         let none_asked = [&self.sectors, &self.districts, &self.authorities, &self.regions]
             .iter()
             .all(|part| part.is_none());
-        passes(&self.sme) && passes(&self.vcse) && none_asked && self.deciles.is_none()
+        let none_known = self.known.iter().all(|one| *one == SupplierTrait::Kind);
+        passes(&self.sme) && passes(&self.vcse) && none_asked && self.deciles.is_none() && none_known
     }
 
     /// The suppliers whose profiles hold what is asked for.
@@ -149,6 +162,8 @@ impl SupplierTraits {
             );
         let columns = self.unknown.iter().filter_map(|unknown| unknown.column());
         let all = columns.fold(all, |all, column| all.add(own(column).is_null()));
+        let columns = self.known.iter().filter_map(|known| known.column());
+        let all = columns.fold(all, |all, column| all.add(own(column).is_not_null()));
         Query::select().column(Column::SupplierId).from(supplier_profile::Entity).cond_where(all).to_owned()
     }
 }

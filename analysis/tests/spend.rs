@@ -153,6 +153,7 @@ fn has(traits: &SupplierTraits, known: &known::Known, supplier_id: Option<i64>) 
         && among(&traits.deciles, decile.as_ref())
         && among(&traits.kinds, known.kind(supplier_id).as_ref())
         && traits.unknown.iter().all(is_unknown)
+        && !traits.known.iter().any(is_unknown)
 }
 
 fn sum<'a>(payments: impl Iterator<Item = &'a payment::Model>) -> Sum {
@@ -390,7 +391,7 @@ fn plans() -> impl Strategy<Value = SpendPlan> {
         let codes: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
         option::weighted(0.15, subsequence(codes, 0..=2))
     };
-    let unknown = vec![
+    let which = vec![
         SupplierTrait::Size,
         SupplierTrait::Vcse,
         SupplierTrait::Kind,
@@ -409,11 +410,25 @@ fn plans() -> impl Strategy<Value = SpendPlan> {
         codes(&["E12999001", "E12999009"]),
         option::weighted(0.1, vec(1..11i16, 0..5)),
         option::weighted(0.1, subsequence(SupplierKind::ALL.to_vec(), 0..=3)),
-        prop_oneof![3 => Just(Vec::new()), 1 => subsequence(unknown, 0..=2)],
+        prop_oneof![3 => Just(Vec::new()), 1 => subsequence(which.clone(), 0..=2)],
+        prop_oneof![3 => Just(Vec::new()), 1 => subsequence(which, 0..=2)],
     )
-        .prop_map(|(sme, vcse, sectors, districts, authorities, regions, deciles, kinds, unknown)| {
-            SupplierTraits { sme, vcse, sectors, districts, authorities, regions, deciles, kinds, unknown }
-        });
+        .prop_map(
+            |(sme, vcse, sectors, districts, authorities, regions, deciles, kinds, unknown, known)| {
+                SupplierTraits {
+                    sme,
+                    vcse,
+                    sectors,
+                    districts,
+                    authorities,
+                    regions,
+                    deciles,
+                    kinds,
+                    unknown,
+                    known,
+                }
+            },
+        );
     let division = (codes(&["33", "45", "90"]), option::weighted(0.15, any::<bool>()))
         .prop_map(|(divisions, mapped)| DivisionFilter { divisions, mapped });
     let known = (option::weighted(0.4, traits), division);

@@ -90,6 +90,7 @@ fn traits() -> impl Strategy<Value = SupplierTraits> {
         option::weighted(0.15, some(&[1i16, 2, 3, 10])),
         option::weighted(0.15, some(SupplierKind::ALL)),
         prop_oneof![3 => Just(Vec::new()), 1 => subsequence(TRAITS.to_vec(), 1..3)],
+        prop_oneof![3 => Just(Vec::new()), 1 => subsequence(TRAITS.to_vec(), 1..3)],
     );
     (who, what).prop_map(|(who, what)| SupplierTraits {
         sme: who.0,
@@ -101,6 +102,7 @@ fn traits() -> impl Strategy<Value = SupplierTraits> {
         deciles: what.0,
         kinds: what.1,
         unknown: what.2,
+        known: what.3,
     })
 }
 

@@ -14,8 +14,18 @@ use crate::{
 
 /// For each supplier, and for nobody in the last place, whether the traits allow payments to it.
 pub(super) fn by_traits(traits: &SupplierTraits, suppliers: &Suppliers) -> Vec<bool> {
-    let SupplierTraits { sme, vcse, sectors, districts, authorities, regions, deciles, kinds, unknown } =
-        traits;
+    let SupplierTraits {
+        sme,
+        vcse,
+        sectors,
+        districts,
+        authorities,
+        regions,
+        deciles,
+        kinds,
+        unknown,
+        known,
+    } = traits;
     let sectors = chosen(sectors.as_deref(), &suppliers.sectors);
     let districts = chosen(districts.as_deref(), &suppliers.districts);
     let authorities = chosen(authorities.as_deref(), &suppliers.authorities);
@@ -39,6 +49,7 @@ pub(super) fn by_traits(traits: &SupplierTraits, suppliers: &Suppliers) -> Vec<b
             && regions.as_ref().is_none_or(|codes| codes.contains(&profile.region))
             && deciles.as_ref().is_none_or(|list| profile.decile.is_some_and(|decile| list.contains(&decile)))
             && unknown.iter().all(is_unknown)
+            && !known.iter().any(is_unknown)
     };
     let of_kind = |kind: Option<SupplierKind>| {
         kinds.as_ref().is_none_or(|kinds| kind.is_some_and(|kind| kinds.contains(&kind)))
