@@ -66,6 +66,8 @@ pub struct Concentration {
     pub net_negative: Part,
     /// Payments without a supplier, which are left out.
     pub without_supplier: Sum,
+    /// All of it.
+    pub total: Part,
 }
 
 /// Concentration of what is asked about.
@@ -136,12 +138,15 @@ impl Nets {
             let shares = counted.iter().filter_map(|sum| ratio(sum.net_pence, all.sum.net_pence));
             shares.map(|share| share * share).sum::<f64>()
         };
+        let negative = part(negative.iter())?;
+        let nobody = Part { sum: self.without_supplier, suppliers: 0 };
         Ok(Concentration {
+            total: all.with(negative)?.with(nobody)?,
             hhi: enough.then(|| 10_000.0 * squares()),
             cr4: ratio(largest.sum.net_pence, all.sum.net_pence).filter(|_| enough),
             largest,
             counted: all,
-            net_negative: part(negative.iter())?,
+            net_negative: negative,
             without_supplier: self.without_supplier,
         })
     }

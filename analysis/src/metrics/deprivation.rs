@@ -38,6 +38,13 @@ pub struct DeprivationSpread {
     pub data_version: i64,
 }
 
+impl DeprivationSpread {
+    /// Paid to suppliers whose decile is not known, or who are not in England.
+    pub fn unknown(&self) -> Result<Part, AnalysisError> {
+        self.total.without(self.known)
+    }
+}
+
 /// What is paid into areas of one decile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DecilePart {

@@ -44,9 +44,14 @@ pub struct Leakage {
 }
 
 impl Leakage {
+    /// What is paid to suppliers of known location.
+    pub fn located(&self) -> Result<Part, AnalysisError> {
+        self.local.with(self.leaked)
+    }
+
     /// Leaked ÷ local and leaked, of the money; none of nothing.
     pub fn value(&self) -> Result<Option<f64>, AnalysisError> {
-        Ok(ratio(self.leaked.sum.net_pence, self.leaked.with(self.local)?.sum.net_pence))
+        Ok(ratio(self.leaked.sum.net_pence, self.located()?.sum.net_pence))
     }
 }
 

@@ -31,6 +31,7 @@ fn expected(payments: &[&payment::Model]) -> Concentration {
         largest,
         counted: all,
         net_negative: together(&negative),
+        total: part(payments),
         without_supplier: sum(payments.iter().filter(|payment| payment.supplier_id.is_none())),
     }
 }
