@@ -2,20 +2,34 @@
 
 use crate::AnalysisError;
 
-/// Times that it is tried; loads commit seconds apart, and steps take milliseconds.
+/// Times that an answer is put together; loads commit seconds apart, and steps take milliseconds.
 const TRIES: usize = 3;
 
-/// Reads a first part and what goes with it, again while the version of the data changes in between.
-pub(super) async fn together<A, B>(
-    first: impl AsyncFn() -> Result<(i64, A), AnalysisError>,
-    second: impl AsyncFn(&A) -> Result<(i64, B), AnalysisError>,
-) -> Result<(A, B), AnalysisError> {
-    for _ in 0..TRIES {
-        let (version, one) = first().await?;
-        let (read, other) = second(&one).await?;
-        if version == read {
-            return Ok((one, other));
-        }
+/// How often an answer may still be put together anew, because the data changed between its steps.
+pub(super) struct Tries(usize);
+
+impl Tries {
+    pub(super) fn new() -> Self {
+        Self(TRIES)
     }
-    Err(AnalysisError::Moving)
+
+    /// Counts a try; an error when there were enough.
+    pub(super) fn again(&mut self) -> Result<(), AnalysisError> {
+        self.0 = self.0.checked_sub(1).ok_or(AnalysisError::Moving)?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tries_end() {
+        let mut tries = Tries::new();
+        for _ in 0..TRIES {
+            assert!(tries.again().is_ok());
+        }
+        assert_eq!(tries.again().map_err(|error| error.code()), Err("DATA_CHANGING"));
+    }
 }

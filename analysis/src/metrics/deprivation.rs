@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryTrait};
 use crate::{
     AnalysisError, Attribute, Bases, Completeness, ExclusionSum, GroupKey, MetricQuestion, Part, SpendAnswer,
     SpendDimension, SpendEngine, Sum, SupplierTrait,
-    metrics::{basis::bases, consistent::together, question::whole, share::no_answer},
+    metrics::{basis::bases, consistent::Tries, question::whole, share::no_answer},
 };
 
 /// What is paid into areas of each decile.
@@ -61,17 +61,17 @@ pub async fn deprivation_spread(
     question: &MetricQuestion,
     with_bases: bool,
 ) -> Result<DeprivationSpread, AnalysisError> {
-    let spread = async || {
+    let mut tries = Tries::new();
+    let mut spread = loop {
+        tries.again()?;
         let spread = spread(engine, question).await?;
-        Ok((spread.data_version, spread))
-    };
-    let mut spread = match with_bases {
-        true => {
-            let read = async |_: &DeprivationSpread| bases(database, question, Attribute::Place).await;
-            let (spread, bases) = together(spread, read).await?;
-            DeprivationSpread { bases: Some(bases), ..spread }
+        if !with_bases {
+            break spread;
         }
-        false => spread().await?.1,
+        let (version, bases) = bases(database, question, Attribute::Place).await?;
+        if version == spread.data_version {
+            break DeprivationSpread { bases: Some(bases), ..spread };
+        }
     };
     let edition = reference_edition::Entity::find()
         .filter(reference_edition::Column::Kind.eq("IMD"))

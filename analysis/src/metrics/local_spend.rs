@@ -12,7 +12,7 @@ use crate::{
     metrics::{
         basis::bases,
         boundary::boundaries,
-        consistent::together,
+        consistent::Tries,
         share::{ShareFilters, shares},
     },
 };
@@ -44,27 +44,24 @@ pub async fn local_spend(
     with_bases: bool,
 ) -> Result<LocalSpend, AnalysisError> {
     let areas = boundaries(database, codes).await?;
-    let parts = || {
-        let part = |area: &Boundary| ShareFilters {
-            numerator: question.narrowed(|traits| {
-                traits.known.push(SupplierTrait::District);
-                area.inside(traits);
-            }),
-            denominator: question.known(SupplierTrait::District),
-        };
-        areas.iter().map(part).collect()
+    let part = |area: &Boundary| ShareFilters {
+        numerator: question.narrowed(|traits| {
+            traits.known.push(SupplierTrait::District);
+            area.inside(traits);
+        }),
+        denominator: question.known(SupplierTrait::District),
     };
-    let shares = async || {
-        let shares = shares(engine, question, parts()).await?;
-        Ok((shares.first().map_or(0, |share| share.data_version), shares))
-    };
-    let (shares, bases) = match with_bases {
-        true => {
-            let read = async |_: &Vec<ShareAnswer>| bases(database, question, Attribute::Place).await;
-            let (shares, bases) = together(shares, read).await?;
-            (shares, Some(bases))
+    let mut tries = Tries::new();
+    let (shares, bases) = loop {
+        tries.again()?;
+        let shares = shares(engine, question, areas.iter().map(part).collect()).await?;
+        if !with_bases {
+            break (shares, None);
         }
-        false => (shares().await?.1, None),
+        let (version, bases) = bases(database, question, Attribute::Place).await?;
+        if shares.iter().all(|share| share.data_version == version) {
+            break (shares, Some(bases));
+        }
     };
     let local = |(boundary, share)| LocalShare { boundary, share };
     Ok(LocalSpend { boundaries: areas.into_iter().zip(shares).map(local).collect(), bases })

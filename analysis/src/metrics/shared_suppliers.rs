@@ -17,7 +17,7 @@ use sea_orm::{
 use crate::{
     AnalysisError, Completeness, ExclusionReason, ExclusionSum, GroupKey, SpendDimension, SpendEngine,
     SpendFilter, SpendPlan, SpendRow, Sum,
-    metrics::{consistent::together, question::MAX_GROUPS, share::no_answer},
+    metrics::{consistent::Tries, question::MAX_GROUPS, share::no_answer},
 };
 
 /// Which suppliers, and which page of them.
@@ -96,18 +96,16 @@ pub async fn shared_suppliers(
     database: &Database,
     question: &SharedSuppliersQuestion,
 ) -> Result<SharedSuppliers, AnalysisError> {
-    let page = async || {
+    let mut tries = Tries::new();
+    let (mut page, rows, contracts) = loop {
+        tries.again()?;
         let page = page(engine, question).await?;
-        Ok((page.data_version, page))
+        let (paid, rows) = parts(engine, question, &page).await?;
+        let (held, contracts) = contracts(database, question.today, &page).await?;
+        if [paid, held] == [page.data_version; 2] {
+            break (page, rows, contracts);
+        }
     };
-    let whole = async || {
-        let parts = async |page: &SharedSuppliers| parts(engine, question, page).await;
-        let (page, rows) = together(page, parts).await?;
-        Ok((page.data_version, (page, rows)))
-    };
-    let contracts =
-        async |(page, _): &(SharedSuppliers, Vec<SpendRow>)| contracts(database, question.today, page).await;
-    let ((mut page, rows), contracts) = together(whole, contracts).await?;
     let mut by_supplier: HashMap<i64, Vec<SharedPart>> = HashMap::new();
     for row in rows {
         let [GroupKey::Supplier(Some(supplier)), GroupKey::Institution(institution)] = row.keys.as_slice()

@@ -13,7 +13,7 @@ use crate::{
     AnalysisError, Attribute, Bases, Known, MetricQuestion, ShareAnswer, SpendEngine,
     metrics::{
         basis::bases,
-        consistent::together,
+        consistent::Tries,
         question::within,
         share::{ShareFilters, no_answer, shares},
     },
@@ -59,16 +59,18 @@ async fn enterprise_share(
         let answers = if attribute == Attribute::Size { &mut traits.sme } else { &mut traits.vcse };
         within(answers, vec![Known::Yes]);
     });
-    let parts =
-        || vec![ShareFilters { numerator: numerator.clone(), denominator: question.known(attribute.what()) }];
-    let share = async || {
-        let share = shares(engine, question, parts()).await?.pop().ok_or_else(no_answer)?;
-        Ok((share.data_version, share))
-    };
-    if !with_bases {
-        let (_, share) = share().await?;
-        return Ok(EnterpriseShare { share, bases: None });
+    let mut tries = Tries::new();
+    loop {
+        tries.again()?;
+        let denominator = question.known(attribute.what());
+        let parts = vec![ShareFilters { numerator: numerator.clone(), denominator }];
+        let share = shares(engine, question, parts).await?.pop().ok_or_else(no_answer)?;
+        if !with_bases {
+            return Ok(EnterpriseShare { share, bases: None });
+        }
+        let (version, bases) = bases(database, question, attribute).await?;
+        if version == share.data_version {
+            return Ok(EnterpriseShare { share, bases: Some(bases) });
+        }
     }
-    let (share, bases) = together(share, async |_| bases(database, question, attribute).await).await?;
-    Ok(EnterpriseShare { share, bases: Some(bases) })
 }

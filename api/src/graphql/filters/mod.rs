@@ -7,6 +7,7 @@ mod feed;
 mod institution;
 mod notice;
 mod opportunity;
+mod parts;
 mod payment;
 mod procurement;
 mod rejected_row;
@@ -34,6 +35,7 @@ pub(crate) use self::{
     institution::InstitutionFilter,
     notice::{NoticeCondition, NoticeFilter},
     opportunity::{OpportunityCondition, OpportunityFilter, ahead, months_ahead},
+    parts::Narrowing,
     payment::PaymentFilter,
     procurement::Days,
     rejected_row::RejectedRowFilter,
@@ -100,7 +102,7 @@ fn clean_all(texts: Option<Vec<String>>) -> Result<Option<Vec<String>>, ApiError
 
 /// Keys of the institutions with these org-ids. One that the hub does not know is an error, because leaving
 /// it out silently would give a smaller figure.
-async fn institution_keys(
+pub(crate) async fn institution_keys(
     database: &Database,
     org_ids: Option<Vec<String>>,
 ) -> Result<Option<Vec<i32>>, ApiError> {

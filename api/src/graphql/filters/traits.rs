@@ -34,6 +34,8 @@ pub(crate) struct SupplierTraits {
     pub(super) kinds: Option<Vec<SupplierKind>>,
     /// Of which all of these are not known.
     pub(super) unknown: Option<Vec<SupplierTrait>>,
+    /// Of which all of these are known.
+    pub(super) known: Option<Vec<SupplierTrait>>,
 }
 
 impl SupplierTraits {
@@ -54,6 +56,7 @@ impl SupplierTraits {
                 .transpose()?,
             kinds: short(self.kinds)?.map(|kinds| kinds.into_iter().map(Into::into).collect()),
             unknown: short(self.unknown)?.unwrap_or_default().into_iter().map(Into::into).collect(),
+            known: short(self.known)?.unwrap_or_default().into_iter().map(Into::into).collect(),
         })
     }
 }

@@ -7,7 +7,7 @@ use anchorhub_entities::Period;
 use async_graphql::{ID, InputType, Value};
 use chrono::NaiveDate;
 
-use super::{PaymentFilter, PeriodInput, SupplierTraits};
+use super::{Narrowing, PaymentFilter, PeriodInput, SupplierTraits};
 use crate::graphql::{
     enums::{ExclusionReason, Known, SupplierTrait},
     node_id::NodeId,
@@ -34,11 +34,20 @@ impl Asked {
 
     /// The filter for the payments of one group, as a variable of the type `PaymentFilter`.
     pub(crate) fn of_group(&self, keys: &[(analysis::SpendDimension, GroupKey)]) -> serde_json::Value {
+        self.of_part(keys, &Narrowing::All)
+    }
+
+    /// The same for the payments of a part of one group.
+    pub(crate) fn of_part(
+        &self,
+        keys: &[(analysis::SpendDimension, GroupKey)],
+        part: &Narrowing,
+    ) -> serde_json::Value {
         let mut filter = PaymentFilter::clone(&self.filter);
         for (dimension, key) in keys {
             filter.narrow(*dimension, key);
         }
-        written(filter.to_value())
+        written(filter.part(part).to_value())
     }
 }
 
@@ -113,7 +122,7 @@ impl SupplierTraits {
         }
     }
 
-    fn not_known(&mut self, which: SupplierTrait) {
+    pub(super) fn not_known(&mut self, which: SupplierTrait) {
         let unknown = self.unknown.get_or_insert_default();
         if !unknown.contains(&which) {
             unknown.push(which);

@@ -18,6 +18,7 @@ mod ingest_run;
 mod institution;
 mod linked_share;
 mod lot;
+mod metrics;
 mod money;
 mod notice;
 mod opportunity;
@@ -53,6 +54,10 @@ pub(crate) use self::{
     institution::Institution,
     linked_share::{LinkedByMethod, LinkedShare},
     lot::Lot,
+    metrics::{
+        Concentration, DeprivationSpread, Displacement, EnterpriseShare, FeedFreshness, Leakage, LocalSpend,
+        SharedSupplier, SharedSupplierPage,
+    },
     money::Money,
     notice::Notice,
     opportunity::Opportunity,

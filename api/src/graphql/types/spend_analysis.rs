@@ -143,7 +143,8 @@ fn coverages(coverage: &[analysis::Coverage], total: analysis::Sum) -> Vec<Dimen
     coverage.iter().map(|one| DimensionCoverage::new(one, total)).collect()
 }
 
-fn completeness(database: &Database, parts: Vec<analysis::Completeness>) -> Vec<Completeness> {
+/// How complete the data behind an answer is.
+pub(super) fn completeness(database: &Database, parts: Vec<analysis::Completeness>) -> Vec<Completeness> {
     let months: Vec<(i64, i64)> = parts.iter().map(|part| (part.months_present, part.months_asked)).collect();
     let institutions = parts.into_iter().map(|part| part.institution).collect();
     let rows = Family::rows(database, institutions).into_iter().zip(months);
@@ -253,7 +254,7 @@ impl DimensionCoverage {
 }
 
 impl Exclusion {
-    fn new(exclusion: &analysis::ExclusionSum) -> Self {
+    pub(super) fn new(exclusion: &analysis::ExclusionSum) -> Self {
         Self {
             reason: exclusion.reason.into(),
             left_out: exclusion.left_out,
