@@ -2,7 +2,7 @@
 //! layer super output area.
 //!
 //! The English index ranks areas of England alone: suppliers elsewhere have no decile and count as not known. Deciles
-//! belong to the areas of 2011 in the edition that is loaded (`edition`). A registered office in a deprived
+//! belong to the areas of the edition that is loaded (`edition`). A registered office in a deprived
 //! area does not say where wages are paid: the basis belongs to the figure.
 
 use anchorhub_entities::reference_edition;

@@ -10,6 +10,7 @@ mod form;
 mod lists;
 mod nodes;
 mod procurement;
+mod published;
 mod reference;
 mod search;
 mod statements;

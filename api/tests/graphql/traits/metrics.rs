@@ -64,7 +64,8 @@ async fn shares_lead_down_to_their_payments() {
             let query = format!(
                 "query ($filter: PaymentFilter, $exclude: [ExclusionReason!]) {{
                 {name}(stage: PAID, filter: $filter, exclude: $exclude, groupBy: [INSTITUTION, CATEGORY_DIVISION], first: 3) {{
-                    stage whole {{ ...S }} rows {{ keys {{ dimension value label }} share {{ ...S }} }} rest {{ ...R }}
+                    stage byValue {{ value numerator {{ pence }} denominator {{ pence }} total {{ pence }} coverage }}
+                    byNumber {{ value numerator denominator total coverage }} whole {{ ...S }} rows {{ keys {{ dimension value label }} share {{ ...S }} }} rest {{ ...R }}
                     basis {{ basis net {{ pence }} payments suppliers }} conflicts {{ payments }} conflictingSuppliers
                     excluded {{ payments }} exclusions {{ reason leftOut payments }}
                     completeness {{ monthsPresent monthsAsked }} dataVersion }} }}"
@@ -73,6 +74,11 @@ async fn shares_lead_down_to_their_payments() {
             assert_way_down(client, &answer, 16).await;
             let share = &answer[name];
             assert_eq!(share["rows"].as_array().unwrap().len(), 3);
+            let whole = &share["whole"];
+            assert_eq!(share["byValue"]["value"], whole["value"]);
+            assert_eq!(share["byValue"]["denominator"], whole["denominator"]["net"]);
+            assert_eq!(share["byNumber"]["value"], whole["ofPayments"]);
+            assert_eq!(share["byNumber"]["total"], whole["total"]["payments"]);
             let based: i64 = share["basis"]
                 .as_array()
                 .unwrap()
