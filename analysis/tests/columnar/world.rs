@@ -457,7 +457,7 @@ impl World {
     }
 
     /// Institutions are at home elsewhere, or nobody knows where.
-    async fn change_homes(&mut self) -> &'static str {
+    pub(crate) async fn change_homes(&mut self) -> &'static str {
         let mut load = self.begin().await;
         for id in 1..=i32::try_from(INSTITUTIONS.len()).unwrap() {
             let update = Query::update()
