@@ -1,9 +1,13 @@
 //! The answer to a question about spend.
 
-use anchorhub_entities::{FinancialYear, VatBasis, institution, supplier};
+use anchorhub_entities::{
+    FinancialQuarter, FinancialYear, VatBasis,
+    institution::{self, InstitutionKind},
+    supplier::{self, SupplierKind},
+};
 use chrono::NaiveDate;
 
-use crate::{ExclusionReason, SpendDimension};
+use crate::{AnalysisError, ExclusionReason, Locality, SpendDimension};
 
 /// The answer to a `SpendPlan`. Every figure comes from one state of the data.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,10 +20,15 @@ pub struct SpendAnswer {
     pub total: Measures,
     /// Each reason for exclusion with what the filter allows of it, whether it was left out or not.
     pub exclusions: Vec<ExclusionSum>,
+    /// What the plan leaves out of that, each payment once: `total` and this are all that the filter allows.
+    pub excluded: Sum,
     /// For each dimension whose key may not be known, of how much it is.
     pub coverage: Vec<Coverage>,
     /// For each institution asked about, how much of the period its documents cover.
     pub completeness: Vec<Completeness>,
+    /// The same about the period to compare with, if the plan has one. Its `rows` are those of this answer, in the same
+    /// order, with nothing in the figures of a group that does not occur in that period.
+    pub compared: Option<Box<SpendAnswer>>,
     /// The version of the data that all of this was read from.
     pub data_version: i64,
 }
@@ -38,20 +47,32 @@ pub struct SpendRow {
 pub enum GroupKey {
     /// An institution.
     Institution(institution::Model),
+    /// A kind of institution.
+    InstitutionKind(InstitutionKind),
     /// A supplier; none for payees that are withheld or not published.
     Supplier(Option<supplier::Model>),
     /// Whether suppliers are small or medium-sized enterprises; none: not known.
     Size(Option<bool>),
+    /// Whether suppliers are voluntary, community or social enterprises; none: not known.
+    Vcse(Option<bool>),
+    /// A kind of supplier, never `Unknown`; none: not known, or the payee is withheld.
+    SupplierKind(Option<SupplierKind>),
     /// A section of SIC 2007.
     Sector(Option<Named>),
-    /// A district or region, by GSS code.
+    /// A district, combined authority or region, by GSS code.
     Area(Option<Named>),
+    /// How near suppliers are to the institution; none: not known.
+    Locality(Option<Locality>),
     /// A decile of deprivation; 1 is the most deprived.
     Decile(Option<i16>),
     /// A CPV division, by its two digits.
     Division(Option<Named>),
+    /// A category label or a department, as published; none: nothing is published.
+    Published(Option<String>),
     /// A calendar month, by its first day.
     Month(NaiveDate),
+    /// A quarter of a financial year.
+    Quarter(FinancialQuarter),
     /// A financial year.
     FinancialYear(FinancialYear),
 }
@@ -90,6 +111,8 @@ pub struct Measures {
     pub sum: Sum,
     /// Distinct suppliers; payments without a supplier add none.
     pub suppliers: i64,
+    /// Distinct institutions that paid.
+    pub institutions: i64,
     /// The same sum apart by VAT basis; only bases that occur.
     pub by_vat_basis: Vec<BasisSum>,
 }
@@ -110,6 +133,25 @@ pub struct Remainder {
     pub groups: i64,
     /// What they hold.
     pub sum: Sum,
+}
+
+impl Remainder {
+    /// What groups hold that are not shown: the total without the shown ones, so that the parts always make up the
+    /// whole. `groups`: how many there are in all.
+    pub(crate) fn of(total: Sum, groups: i64, shown: &[SpendRow]) -> Result<Self, AnalysisError> {
+        if groups == 0 {
+            return Ok(Self::default());
+        }
+        let add = |part: &dyn Fn(Sum) -> i64| {
+            shown.iter().map(|row| i128::from(part(row.measures.sum))).sum::<i128>()
+        };
+        let narrow = |sum: i128| i64::try_from(sum).map_err(|_| AnalysisError::SumTooLarge);
+        let net_pence = narrow(i128::from(total.net_pence) - add(&|sum| sum.net_pence))?;
+        let payments = narrow(i128::from(total.payments) - add(&|sum| sum.payments))?;
+        let occurring = shown.iter().filter(|row| row.measures.sum.payments > 0).count();
+        let occurring = i64::try_from(occurring).map_err(|_| AnalysisError::SumTooLarge)?;
+        Ok(Self { groups: groups - occurring, sum: Sum { net_pence, payments } })
+    }
 }
 
 /// Payments with one reason for exclusion.

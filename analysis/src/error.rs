@@ -13,6 +13,28 @@ pub enum AnalysisError {
     /// A dimension was asked for twice.
     #[error("{0} stands twice among the dimensions: name each once")]
     RepeatedDimension(&'static str),
+    /// A comparison by month, quarter or year.
+    #[error("a comparison cannot be grouped by {}: the groups of one period do not occur in another", .0.name())]
+    ComparedByTime(SpendDimension),
+    /// More groups than a metric adds up.
+    #[error("more than {0} groups would have to be added up: group by less, or narrow the filter")]
+    TooManyGroups(usize),
+    /// An area that the hub does not know, or of a kind that bounds nothing.
+    #[error(
+        "`{0}` is no district, combined authority or region that the hub knows: give a GSS code such as `E08000031`"
+    )]
+    UnknownBoundary(String),
+    /// More boundaries than one answer compares.
+    #[error("{0} boundaries were asked for: ask for 1 to {1}")]
+    BadBoundaries(usize, usize),
+    /// A district whose neighbours are not known.
+    #[error(
+        "the hub knows no neighbours of `{0}`: they are the other districts of its combined authority, so it has to be a district in one"
+    )]
+    NoNeighbours(String),
+    /// The data changed again and again while the answer was put together.
+    #[error("the data changed while the answer was put together: ask again")]
+    Moving,
     /// A sum left the range of 64-bit pence.
     #[error("a sum leaves the range of 64-bit pence: filter out payments with absurd amounts")]
     SumTooLarge,
@@ -27,6 +49,12 @@ impl AnalysisError {
         match self {
             Self::TooManyDimensions(_) => "TOO_MANY_DIMENSIONS",
             Self::RepeatedDimension(_) => "REPEATED_DIMENSION",
+            Self::ComparedByTime(_) => "COMPARED_BY_TIME",
+            Self::TooManyGroups(_) => "TOO_MANY_GROUPS",
+            Self::UnknownBoundary(_) => "BOUNDARY_UNKNOWN",
+            Self::BadBoundaries(..) => "BAD_BOUNDARIES",
+            Self::NoNeighbours(_) => "NO_NEIGHBOURS",
+            Self::Moving => "DATA_CHANGING",
             Self::SumTooLarge => "SUM_TOO_LARGE",
             Self::Store(error) => error.kind().code(),
         }

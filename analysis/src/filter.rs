@@ -1,22 +1,29 @@
 //! Which payments: one filter for lists and for analysis, so that both mean the same.
 
-use anchorhub_entities::{VatBasis, WarningSet, payment, supplier_name};
+use anchorhub_entities::{
+    VatBasis, WarningSet,
+    institution::{self, InstitutionKind},
+    payment, supplier_name,
+};
 use anchorhub_store::Engine;
 use chrono::NaiveDate;
 use sea_orm::{
     ActiveEnum, Condition,
-    sea_query::{Expr, ExprTrait, IntoColumnRef, Query},
+    sea_query::{Expr, ExprTrait, IntoColumnRef, Query, SelectStatement, Value},
 };
 
-use crate::{DivisionFilter, SupplierTraits};
+use crate::{DivisionFilter, ExclusionReason, Locality, SupplierTraits, locality};
 
-/// Which payments. A part that is none allows everything; an empty list allows nothing.
+/// Which payments. A part that is none allows everything; an empty list allows nothing. None within a list stands for
+/// what is not known or not published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpendFilter {
     /// Paid by one of these institutions.
     pub institutions: Option<Vec<i32>>,
-    /// Paid to one of these suppliers.
-    pub suppliers: Option<Vec<i64>>,
+    /// Paid by an institution of one of these kinds.
+    pub institution_kinds: Option<Vec<InstitutionKind>>,
+    /// Paid to one of these suppliers; none: to a payee that is withheld or not published.
+    pub suppliers: Option<Vec<Option<i64>>>,
     /// Paid to a supplier with a published name that contains this text, upper or lower case. Meant for texts
     /// that match many suppliers: a few are found faster as `suppliers`.
     pub supplier_name: Option<String>,
@@ -26,8 +33,12 @@ pub struct SpendFilter {
     pub to: Option<NaiveDate>,
     /// Paid to suppliers of which this is known.
     pub traits: Option<SupplierTraits>,
-    /// Published category label, exactly.
-    pub category: Option<String>,
+    /// To suppliers so near.
+    pub localities: Option<Vec<Option<Locality>>>,
+    /// With one of these published category labels, exactly.
+    pub categories: Option<Vec<Option<String>>>,
+    /// Published under one of these departments, exactly.
+    pub departments: Option<Vec<Option<String>>>,
     /// By the CPV division that the published label stands for.
     pub division: DivisionFilter,
     /// Smallest amount, in signed pence.
@@ -38,6 +49,10 @@ pub struct SpendFilter {
     pub with_warnings: Option<WarningSet>,
     /// With none of these warnings.
     pub without_warnings: WarningSet,
+    /// With at least one of these reasons to leave them out.
+    pub only: Option<Vec<ExclusionReason>>,
+    /// With none of these reasons to leave them out.
+    pub without: Vec<ExclusionReason>,
     /// On one of these VAT bases.
     pub vat_bases: Option<Vec<VatBasis>>,
     /// Published in one of these documents.
@@ -56,8 +71,11 @@ impl SpendFilter {
                     .map(|ids| column(Column::InstitutionId).is_in(ids.iter().copied())),
             )
             .add_option(
-                self.suppliers.as_ref().map(|ids| column(Column::SupplierId).is_in(ids.iter().copied())),
+                self.institution_kinds
+                    .as_ref()
+                    .map(|kinds| column(Column::InstitutionId).in_subquery(institutions_of(kinds))),
             )
+            .add_option(self.suppliers.as_ref().map(|ids| among(&column(Column::SupplierId), ids)))
             .add_option(self.supplier_name.as_ref().map(|text| {
                 let named = Query::select()
                     .column(supplier_name::Column::SupplierId)
@@ -79,13 +97,25 @@ impl SpendFilter {
             .add_option((!self.division.is_open()).then(|| {
                 self.division.of_payments(&column(Column::InstitutionId), &column(Column::Category))
             }))
-            .add_option(self.category.as_ref().map(|label| column(Column::Category).eq(label.as_str())))
+            .add_option(self.localities.as_ref().map(|localities| {
+                let places: Vec<Option<i32>> =
+                    localities.iter().map(|one| one.map(|one| i32::from(one.place()))).collect();
+                among(&Expr::cust(locality::looked_up()), &places)
+            }))
+            .add_option(self.categories.as_ref().map(|labels| among(&column(Column::Category), labels)))
+            .add_option(self.departments.as_ref().map(|names| among(&column(Column::Department), names)))
             .add_option(self.min_pence.map(|pence| column(Column::Pence).gte(pence)))
             .add_option(self.max_pence.map(|pence| column(Column::Pence).lte(pence)))
             .add_option(self.with_warnings.map(|set| flags(set).ne(0)))
             .add_option(
                 (self.without_warnings != WarningSet::default()).then(|| flags(self.without_warnings).eq(0)),
             )
+            .add_option(
+                self.only.as_ref().map(|reasons| {
+                    ExclusionReason::any(reasons, engine).map_or(Expr::value(false), Expr::cust)
+                }),
+            )
+            .add_option(ExclusionReason::none(&self.without, engine).map(Expr::cust))
             .add_option(
                 self.vat_bases
                     .as_ref()
@@ -95,6 +125,25 @@ impl SpendFilter {
                 self.documents.as_ref().map(|ids| column(Column::DocumentId).is_in(ids.iter().copied())),
             )
     }
+}
+
+/// The keys of the institutions of some kinds.
+pub(crate) fn institutions_of(kinds: &[InstitutionKind]) -> SelectStatement {
+    let kind = Expr::col((institution::Entity, institution::Column::Kind));
+    Query::select()
+        .column((institution::Entity, institution::Column::Id))
+        .from(institution::Entity)
+        .and_where(kind.is_in(kinds.iter().map(ActiveEnum::to_value)))
+        .to_owned()
+}
+
+/// That an expression is one of these; none: that it is null.
+fn among<T: Clone + Into<Value>>(expression: &Expr, list: &[Option<T>]) -> Condition {
+    let known: Vec<T> = list.iter().flatten().cloned().collect();
+    let has_unknown = known.len() < list.len();
+    let any = Condition::any()
+        .add_option((!known.is_empty() || !has_unknown).then(|| expression.clone().is_in(known)));
+    any.add_option(has_unknown.then(|| expression.clone().is_null()))
 }
 
 fn column(column: payment::Column) -> Expr {

@@ -12,7 +12,9 @@ mod engine;
 mod error;
 mod exclusion;
 mod filter;
+mod locality;
 mod metrics;
+mod period;
 mod plan;
 mod sector;
 mod sql;
@@ -42,6 +44,16 @@ pub use metrics::{
     ReviewItem, ReviewPlan, ReviewQueue, Spread, SupplierShare, ValueVariance, ValueVarianceGroup,
     ValueVariancePlan, framework_use, joint_buying, review_queue, supplier_shares, value_variance,
 };
+pub use locality::Locality;
+pub use metrics::{
+    AreaLevel, Attribute, Bases, BasisPart, Boundary, Concentration, ConcentrationAnswer, ConcentrationRow,
+    DecilePart, DeprivationSpread, Displaced, Displacement, DisplacementRow, Duty, EnterpriseShare,
+    FeedFreshness, Leak, Leakage, LocalShare, LocalSpend, MAX_GROUPS, MetricQuestion, Part, Share,
+    ShareAnswer, ShareRest, ShareRow, SharedPart, SharedSupplier, SharedSuppliers, SharedSuppliersQuestion,
+    concentration, deprivation_spread, displacement, freshness, leakage, local_spend, shared_suppliers,
+    sme_share, vcse_share,
+};
+pub use period::Between;
 pub use plan::{SpendDimension, SpendOrder, SpendPlan};
 pub use sector::sector_title;
 pub use sql::SqlEngine;

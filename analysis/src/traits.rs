@@ -27,6 +27,8 @@ pub enum SupplierTrait {
     Size,
     /// Whether it is a voluntary, community or social enterprise.
     Vcse,
+    /// What kind of body it is.
+    Kind,
     /// Section of SIC 2007.
     Sector,
     /// Local authority district.
@@ -40,15 +42,17 @@ pub enum SupplierTrait {
 }
 
 impl SupplierTrait {
-    fn column(self) -> Column {
+    /// Where it stands in the profile; none for the kind, which every supplier has.
+    fn column(self) -> Option<Column> {
         match self {
-            Self::Size => Column::Sme,
-            Self::Vcse => Column::Vcse,
-            Self::Sector => Column::Sector,
-            Self::District => Column::District,
-            Self::CombinedAuthority => Column::Authority,
-            Self::Region => Column::Region,
-            Self::DeprivationDecile => Column::Decile,
+            Self::Size => Some(Column::Sme),
+            Self::Vcse => Some(Column::Vcse),
+            Self::Kind => None,
+            Self::Sector => Some(Column::Sector),
+            Self::District => Some(Column::District),
+            Self::CombinedAuthority => Some(Column::Authority),
+            Self::Region => Some(Column::Region),
+            Self::DeprivationDecile => Some(Column::Decile),
         }
     }
 }
@@ -74,6 +78,8 @@ pub struct SupplierTraits {
     pub kinds: Option<Vec<SupplierKind>>,
     /// Of which all of these are not known.
     pub unknown: Vec<SupplierTrait>,
+    /// Of which all of these are known.
+    pub known: Vec<SupplierTrait>,
 }
 
 impl SupplierTraits {
@@ -82,16 +88,14 @@ impl SupplierTraits {
     pub fn condition(&self, supplier: &Expr) -> Condition {
         let profiled =
             || Query::select().column(Column::SupplierId).from(supplier_profile::Entity).to_owned();
-        let of_kind = self.kinds.as_ref().map(|kinds| {
-            let of_kind = Query::select()
-                .column(supplier::Column::Id)
-                .from(supplier::Entity)
-                .and_where(
-                    Expr::col((supplier::Entity, supplier::Column::Kind))
-                        .is_in(kinds.iter().map(ActiveEnum::to_value)),
-                )
-                .to_owned();
-            supplier.clone().in_subquery(of_kind)
+        let of_kind = self.kinds.as_ref().map(|kinds| supplier.clone().in_subquery(suppliers_of(kinds)));
+        let of_unknown_kind = self.unknown.contains(&SupplierTrait::Kind).then(|| {
+            let unknown = supplier.clone().in_subquery(suppliers_of(&[SupplierKind::Unknown]));
+            supplier.clone().is_null().or(unknown)
+        });
+        let of_known_kind = self.known.contains(&SupplierTrait::Kind).then(|| {
+            let unknown = supplier.clone().in_subquery(suppliers_of(&[SupplierKind::Unknown]));
+            supplier.clone().is_not_null().and(unknown.not())
         });
         let by_profile = self.asks_profile().then(|| {
             let among = Condition::any().add(supplier.clone().in_subquery(self.profiles()));
@@ -100,7 +104,11 @@ impl SupplierTraits {
             }
             among.add(supplier.clone().is_null()).add(supplier.clone().not_in_subquery(profiled()))
         });
-        Condition::all().add_option(of_kind).add_option(by_profile)
+        Condition::all()
+            .add_option(of_kind)
+            .add_option(of_unknown_kind)
+            .add_option(of_known_kind)
+            .add_option(by_profile)
     }
 
     /// The keys of the suppliers that it allows, where it asks for something that has to be known: whoever is not among
@@ -108,8 +116,7 @@ impl SupplierTraits {
     pub fn members(&self) -> Option<SelectStatement> {
         (self.asks_profile() && !self.allows_unknown()).then(|| {
             let own = Expr::col((supplier_profile::Entity, Column::SupplierId));
-            let kinds = Self { kinds: self.kinds.clone(), ..Self::default() };
-            self.profiles().cond_where(kinds.condition(&own)).to_owned()
+            self.profiles().cond_where(self.kinds_alone().condition(&own)).to_owned()
         })
     }
 
@@ -119,7 +126,15 @@ impl SupplierTraits {
     }
 
     fn asks_profile(&self) -> bool {
-        Self { kinds: None, ..self.clone() } != Self::default()
+        *self != self.kinds_alone()
+    }
+
+    /// The part of the filter that asks for kinds.
+    fn kinds_alone(&self) -> Self {
+        let kind_of =
+            |list: &[SupplierTrait]| list.iter().copied().filter(|one| *one == SupplierTrait::Kind).collect();
+        let (unknown, known) = (kind_of(&self.unknown), kind_of(&self.known));
+        Self { kinds: self.kinds.clone(), unknown, known, ..Self::default() }
     }
 
     /// Whether a supplier of whom nothing is known passes.
@@ -129,7 +144,8 @@ impl SupplierTraits {
         let none_asked = [&self.sectors, &self.districts, &self.authorities, &self.regions]
             .iter()
             .all(|part| part.is_none());
-        passes(&self.sme) && passes(&self.vcse) && none_asked && self.deciles.is_none()
+        let none_known = self.known.iter().all(|one| *one == SupplierTrait::Kind);
+        passes(&self.sme) && passes(&self.vcse) && none_asked && self.deciles.is_none() && none_known
     }
 
     /// The suppliers whose profiles hold what is asked for.
@@ -149,9 +165,22 @@ impl SupplierTraits {
             .add_option(
                 self.deciles.as_ref().map(|deciles| own(Column::Decile).is_in(deciles.iter().copied())),
             );
-        let all = self.unknown.iter().fold(all, |all, unknown| all.add(own(unknown.column()).is_null()));
+        let columns = self.unknown.iter().filter_map(|unknown| unknown.column());
+        let all = columns.fold(all, |all, column| all.add(own(column).is_null()));
+        let columns = self.known.iter().filter_map(|known| known.column());
+        let all = columns.fold(all, |all, column| all.add(own(column).is_not_null()));
         Query::select().column(Column::SupplierId).from(supplier_profile::Entity).cond_where(all).to_owned()
     }
+}
+
+/// The keys of the suppliers of some kinds.
+fn suppliers_of(kinds: &[SupplierKind]) -> SelectStatement {
+    let kind = Expr::col((supplier::Entity, supplier::Column::Kind));
+    Query::select()
+        .column((supplier::Entity, supplier::Column::Id))
+        .from(supplier::Entity)
+        .and_where(kind.is_in(kinds.iter().map(ActiveEnum::to_value)))
+        .to_owned()
 }
 
 /// That a column that is true, false or null is one of these. None of them is impossible.

@@ -5,10 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anchorhub_analysis::{
-    AnalysisError, BasisSum, DivisionFilter, ExclusionReason, GroupKey, Known, Measures, SpendDimension,
-    SpendEngine, SpendFilter, SpendOrder, SpendPlan, SqlEngine, Sum, SupplierTrait, SupplierTraits,
+    AnalysisError, BasisSum, Between, DivisionFilter, ExclusionReason, GroupKey, Known, Locality, Measures,
+    SpendAnswer, SpendDimension, SpendEngine, SpendFilter, SpendOrder, SpendPlan, SqlEngine, Sum,
+    SupplierTrait, SupplierTraits,
 };
-use anchorhub_entities::{FinancialYear, VatBasis, WarningSet, payment, supplier::SupplierKind};
+use anchorhub_entities::{
+    FinancialQuarter, FinancialYear, VatBasis, WarningSet, institution::InstitutionKind, payment,
+    supplier::SupplierKind,
+};
 use chrono::Datelike;
 use proptest::{
     collection::vec, option, prelude::*, sample::subsequence, strategy::ValueTree, test_runner::TestRunner,
@@ -23,18 +27,55 @@ mod known;
 
 use hub::{Hub, day};
 
-const DIMENSIONS: [SpendDimension; 10] = [
+const DIMENSIONS: [SpendDimension; 18] = [
     SpendDimension::Institution,
+    SpendDimension::InstitutionKind,
     SpendDimension::Supplier,
     SpendDimension::SupplierSize,
+    SpendDimension::SupplierVcse,
+    SpendDimension::SupplierKind,
     SpendDimension::SupplierSector,
     SpendDimension::SupplierDistrict,
+    SpendDimension::SupplierAuthority,
     SpendDimension::SupplierRegion,
+    SpendDimension::Locality,
     SpendDimension::DeprivationDecile,
+    SpendDimension::Category,
     SpendDimension::CategoryDivision,
+    SpendDimension::Department,
     SpendDimension::Month,
+    SpendDimension::Quarter,
     SpendDimension::FinancialYear,
 ];
+
+/// Whether a payment has at least one of some reasons to leave it out, thought out without SQL.
+fn has_any(reasons: &[ExclusionReason], known: &known::Known, payment: &payment::Model) -> bool {
+    reasons.iter().any(|reason| match reason {
+        ExclusionReason::ReversalPair => payment.flags & 1 != 0,
+        ExclusionReason::Redacted => payment.flags & 2 != 0,
+        ExclusionReason::PublicBody => known.kind(payment.supplier_id) == Some(SupplierKind::PublicBody),
+        ExclusionReason::PassThrough => payment.flags & 256 != 0,
+        ExclusionReason::Grant => payment.flags & 512 != 0,
+    })
+}
+
+fn kind_of(hub: &Hub, institution_id: i32) -> InstitutionKind {
+    hub.institutions.iter().find(|institution| institution.id == institution_id).unwrap().kind
+}
+
+/// How near a supplier is to the institution, thought out without SQL: all homes of the hub are districts of one
+/// combined authority, above which nothing is known.
+fn locality(hub: &Hub, known: &known::Known, payment: &payment::Model) -> Option<Locality> {
+    let home = hub.institutions.iter().find(|institution| institution.id == payment.institution_id)?;
+    let district = known.profile(payment.supplier_id)?.district.as_ref()?;
+    if Some(district) == home.home_area.as_ref() {
+        Some(Locality::SameDistrict)
+    } else if district.starts_with('E') {
+        Some(Locality::SameAuthority)
+    } else {
+        Some(Locality::Elsewhere)
+    }
+}
 
 /// Whether the filter allows a payment, thought out without SQL.
 fn allows(filter: &SpendFilter, hub: &Hub, known: &known::Known, payment: &payment::Model) -> bool {
@@ -47,8 +88,6 @@ fn allows(filter: &SpendFilter, hub: &Hub, known: &known::Known, payment: &payme
                 *supplier == payment.supplier_id && name.to_lowercase().contains(&text.to_lowercase())
             })
     });
-    let supplier =
-        filter.suppliers.as_ref().is_none_or(|list| payment.supplier_id.is_some_and(|id| list.contains(&id)));
     let division = known.division(payment.institution_id, payment.category.as_deref());
     let divided = filter
         .division
@@ -60,15 +99,20 @@ fn allows(filter: &SpendFilter, hub: &Hub, known: &known::Known, payment: &payme
     within(&filter.institutions, &payment.institution_id)
         && within(&filter.vat_bases, &payment.vat_basis)
         && within(&filter.documents, &payment.document_id)
+        && within(&filter.institution_kinds, &kind_of(hub, payment.institution_id))
+        && within(&filter.suppliers, &payment.supplier_id)
+        && within(&filter.localities, &locality(hub, known, payment))
+        && within(&filter.categories, &payment.category)
+        && within(&filter.departments, &payment.department)
+        && filter.only.as_ref().is_none_or(|reasons| has_any(reasons, known, payment))
+        && !has_any(&filter.without, known, payment)
         && named
-        && supplier
         && warned
         && divided
         && filter.traits.as_ref().is_none_or(|traits| has(traits, known, payment.supplier_id))
         && payment.flags & filter.without_warnings.bits() == 0
         && filter.from.is_none_or(|from| payment.paid_on >= from)
         && filter.to.is_none_or(|to| payment.paid_on < to)
-        && filter.category.as_ref().is_none_or(|label| payment.category.as_ref() == Some(label))
         && filter.min_pence.is_none_or(|pence| payment.pence >= pence)
         && filter.max_pence.is_none_or(|pence| payment.pence <= pence)
 }
@@ -93,6 +137,7 @@ fn has(traits: &SupplierTraits, known: &known::Known, supplier_id: Option<i64>) 
     let is_unknown = |one: &SupplierTrait| match one {
         SupplierTrait::Size => sme.is_none(),
         SupplierTrait::Vcse => vcse.is_none(),
+        SupplierTrait::Kind => known.kind(supplier_id).is_none_or(|kind| kind == SupplierKind::Unknown),
         SupplierTrait::Sector => sector.is_none(),
         SupplierTrait::District => district.is_none(),
         SupplierTrait::CombinedAuthority => authority.is_none(),
@@ -108,6 +153,7 @@ fn has(traits: &SupplierTraits, known: &known::Known, supplier_id: Option<i64>) 
         && among(&traits.deciles, decile.as_ref())
         && among(&traits.kinds, known.kind(supplier_id).as_ref())
         && traits.unknown.iter().all(is_unknown)
+        && !traits.known.iter().any(is_unknown)
 }
 
 fn sum<'a>(payments: impl Iterator<Item = &'a payment::Model>) -> Sum {
@@ -118,6 +164,7 @@ fn sum<'a>(payments: impl Iterator<Item = &'a payment::Model>) -> Sum {
 }
 
 fn measures(payments: &[&payment::Model]) -> Measures {
+    let institutions: BTreeSet<i32> = payments.iter().map(|payment| payment.institution_id).collect();
     let suppliers: BTreeSet<i64> = payments.iter().filter_map(|payment| payment.supplier_id).collect();
     let bases = [VatBasis::Net, VatBasis::Gross, VatBasis::Unknown];
     let by_vat_basis = bases.into_iter().map(|basis| BasisSum {
@@ -127,6 +174,7 @@ fn measures(payments: &[&payment::Model]) -> Measures {
     Measures {
         sum: sum(payments.iter().copied()),
         suppliers: i64::try_from(suppliers.len()).unwrap(),
+        institutions: i64::try_from(institutions.len()).unwrap(),
         by_vat_basis: by_vat_basis.filter(|part| part.sum.payments > 0).collect(),
     }
 }
@@ -134,12 +182,23 @@ fn measures(payments: &[&payment::Model]) -> Measures {
 /// Keys that sort as the engine breaks ties: by id, month or year, nothing last.
 type NaiveKey = Vec<(bool, i64)>;
 
-fn naive_key(plan: &SpendPlan, known: &known::Known, payment: &payment::Model) -> NaiveKey {
+fn naive_key(plan: &SpendPlan, hub: &Hub, known: &known::Known, payment: &payment::Model) -> NaiveKey {
     let profile = known.profile(payment.supplier_id);
     let key = |dimension: &SpendDimension| match dimension {
         SpendDimension::Institution => Some(i64::from(payment.institution_id)),
         SpendDimension::Supplier => payment.supplier_id,
         SpendDimension::SupplierSize => profile?.sme.map(i64::from),
+        SpendDimension::InstitutionKind => Some(rank_of_kind(kind_of(hub, payment.institution_id))),
+        SpendDimension::SupplierVcse => profile?.vcse.map(i64::from),
+        SpendDimension::SupplierKind => known
+            .kind(payment.supplier_id)
+            .filter(|kind| *kind != SupplierKind::Unknown)
+            .map(rank_of_supplier),
+        SpendDimension::SupplierAuthority => profile?.authority.as_deref().map(ordinal),
+        SpendDimension::Locality => locality(hub, known, payment).map(|one| one as i64),
+        SpendDimension::Category => payment.category.as_deref().map(last_digit),
+        SpendDimension::Department => payment.department.as_deref().map(last_digit),
+        SpendDimension::Quarter => Some(i64::from(FinancialQuarter::of(payment.paid_on).number())),
         SpendDimension::SupplierSector => profile?.sector.as_deref().map(ordinal),
         SpendDimension::SupplierDistrict => profile?.district.as_deref().map(ordinal),
         SpendDimension::SupplierRegion => profile?.region.as_deref().map(ordinal),
@@ -160,11 +219,30 @@ fn ordinal(code: &str) -> i64 {
     code.bytes().fold(0, |number, byte| number * 64 + i64::from(byte - b'0'))
 }
 
+/// Published texts of the hub differ in their last digit.
+fn last_digit(text: &str) -> i64 {
+    text.bytes().last().map_or(0, i64::from)
+}
+
+/// The place of a kind in the order of names.
+fn rank_of_kind(kind: InstitutionKind) -> i64 {
+    InstitutionKind::ALL.iter().map(|one| i64::from(one.name() < kind.name())).sum()
+}
+
+fn rank_of_supplier(kind: SupplierKind) -> i64 {
+    SupplierKind::ALL.iter().map(|one| i64::from(one.name() < kind.name())).sum()
+}
+
 fn answered_key(keys: &[GroupKey]) -> NaiveKey {
     let key = |key: &GroupKey| match key {
         GroupKey::Institution(institution) => Some(i64::from(institution.id)),
         GroupKey::Supplier(supplier) => supplier.as_ref().map(|supplier| supplier.id),
-        GroupKey::Size(sme) => sme.map(i64::from),
+        GroupKey::InstitutionKind(kind) => Some(rank_of_kind(*kind)),
+        GroupKey::Size(answer) | GroupKey::Vcse(answer) => answer.map(i64::from),
+        GroupKey::SupplierKind(kind) => kind.map(rank_of_supplier),
+        GroupKey::Locality(locality) => locality.map(|one| one as i64),
+        GroupKey::Published(text) => text.as_deref().map(last_digit),
+        GroupKey::Quarter(quarter) => Some(i64::from(quarter.number())),
         GroupKey::Sector(named) | GroupKey::Area(named) | GroupKey::Division(named) => {
             named.as_ref().map(|named| ordinal(&named.code))
         }
@@ -182,6 +260,7 @@ fn rank(order: SpendOrder, measures: &Measures) -> i64 {
         SpendOrder::NetAsc => measures.sum.net_pence,
         SpendOrder::PaymentsDesc => -measures.sum.payments,
         SpendOrder::SuppliersDesc => -measures.suppliers,
+        SpendOrder::InstitutionsDesc => -measures.institutions,
         SpendOrder::KeyAsc => 0,
     }
 }
@@ -190,28 +269,29 @@ async fn compare(engine: &SqlEngine, hub: &Hub, known: &known::Known, plan: &Spe
     let answer = engine.spend(plan).await.unwrap();
     let allowed: Vec<&payment::Model> =
         hub.payments.iter().filter(|payment| allows(&plan.filter, hub, known, payment)).collect();
-    let left_out = ExclusionReason::warnings(&plan.exclude).bits();
     let kept: Vec<&payment::Model> =
-        allowed.iter().copied().filter(|payment| payment.flags & left_out == 0).collect();
+        allowed.iter().copied().filter(|payment| !has_any(&plan.exclude, known, payment)).collect();
     assert_eq!(answer.total, measures(&kept), "{plan:?}");
+    let excluded = allowed.iter().copied().filter(|payment| has_any(&plan.exclude, known, payment));
+    assert_eq!(answer.excluded, sum(excluded), "{plan:?}");
 
     for exclusion in &answer.exclusions {
-        let bits = ExclusionReason::warnings(&[exclusion.reason]).bits();
-        let marked = allowed.iter().copied().filter(|payment| payment.flags & bits != 0);
+        let marked = allowed.iter().copied().filter(|payment| has_any(&[exclusion.reason], known, payment));
         assert_eq!(exclusion.sum, sum(marked), "{plan:?}");
         assert_eq!(exclusion.left_out, plan.exclude.contains(&exclusion.reason));
     }
     assert_eq!(answer.exclusions.len(), ExclusionReason::ALL.len());
     for coverage in &answer.coverage {
         let alone = SpendPlan { group_by: vec![coverage.dimension], ..SpendPlan::default() };
-        let told = kept.iter().copied().filter(|payment| naive_key(&alone, known, payment) != [(true, 0)]);
+        let told =
+            kept.iter().copied().filter(|payment| naive_key(&alone, hub, known, payment) != [(true, 0)]);
         assert_eq!(coverage.known, sum(told), "{:?} of {plan:?}", coverage.dimension);
     }
 
     let mut groups: BTreeMap<NaiveKey, Vec<&payment::Model>> = BTreeMap::new();
     if !plan.group_by.is_empty() {
         for payment in kept {
-            groups.entry(naive_key(plan, known, payment)).or_default().push(payment);
+            groups.entry(naive_key(plan, hub, known, payment)).or_default().push(payment);
         }
     }
     let mut expected: Vec<(NaiveKey, Measures)> =
@@ -219,6 +299,9 @@ async fn compare(engine: &SqlEngine, hub: &Hub, known: &known::Known, plan: &Spe
     expected.sort_by_key(|(_, measures)| rank(plan.order, measures));
     let answered: Vec<(NaiveKey, Measures)> =
         answer.rows.iter().map(|row| (answered_key(&row.keys), row.measures.clone())).collect();
+    let groups = expected.len();
+    let least = plan.min_institutions.map_or(0, i64::from);
+    expected.retain(|(_, measures)| measures.institutions >= least);
     let shown = plan.first.min(expected.len());
     // Alphabetical order by label has a test of its own.
     if plan.order == SpendOrder::KeyAsc {
@@ -236,37 +319,82 @@ async fn compare(engine: &SqlEngine, hub: &Hub, known: &known::Known, plan: &Spe
             payments: sum.payments + measures.sum.payments,
         });
         assert_eq!(parts, answer.total.sum, "{plan:?}");
-        assert_eq!(answer.rest.groups, i64::try_from(expected.len() - shown).unwrap(), "{plan:?}");
+        assert_eq!(answer.rest.groups, i64::try_from(groups - shown).unwrap(), "{plan:?}");
     }
+    compare_periods(engine, plan, &answer).await;
+}
+
+/// What an answer tells of another period is what a plan of that period answers.
+async fn compare_periods(engine: &SqlEngine, plan: &SpendPlan, answer: &SpendAnswer) {
+    let Some(Between { from, to }) = plan.compare else { return assert_eq!(answer.compared, None) };
+    let filter = SpendFilter { from, to, ..plan.filter.clone() };
+    let other = SpendPlan { filter, first: 10_000, min_institutions: None, compare: None, ..plan.clone() };
+    let other = engine.spend(&other).await.unwrap();
+    let compared = answer.compared.as_ref().unwrap();
+    assert_eq!(compared.rows.len(), answer.rows.len(), "{plan:?}");
+    for (row, compared) in answer.rows.iter().zip(&compared.rows) {
+        let found = other.rows.iter().find(|one| one.keys == row.keys);
+        assert_eq!(compared.keys, row.keys);
+        assert_eq!(compared.measures, found.map(|one| one.measures.clone()).unwrap_or_default(), "{plan:?}");
+    }
+    let occurring: Vec<_> = compared.rows.iter().filter(|row| row.measures.sum.payments > 0).collect();
+    let shown: i64 = occurring.iter().map(|row| row.measures.sum.net_pence).sum();
+    let held = if plan.group_by.is_empty() { 0 } else { other.total.sum.net_pence - shown };
+    assert_eq!(compared.rest.sum.net_pence, held, "{plan:?}");
+    assert_eq!(compared.rest.groups, i64::try_from(other.rows.len() - occurring.len()).unwrap(), "{plan:?}");
+    assert_eq!(
+        (
+            &compared.total,
+            &compared.exclusions,
+            compared.excluded,
+            &compared.coverage,
+            &compared.completeness
+        ),
+        (&other.total, &other.exclusions, other.excluded, &other.coverage, &other.completeness)
+    );
 }
 
 fn plans() -> impl Strategy<Value = SpendPlan> {
     let bits = || (0..4i32).prop_map(WarningSet::from_bits);
     let days = || (0..420u64).prop_map(|days| day("2022-12-15") + chrono::Days::new(days));
+    let texts = |texts: Vec<&'static str>| {
+        let text =
+            option::weighted(0.8, prop::sample::select(texts)).prop_map(|text| text.map(str::to_owned));
+        option::weighted(0.2, vec(text, 0..4))
+    };
+    let reasons = || subsequence(ExclusionReason::ALL.to_vec(), 0..=ExclusionReason::ALL.len());
     let who = (
         option::weighted(0.3, subsequence(vec![1, 2, 3, 4], 0..4)),
-        option::weighted(0.2, vec(1..32i64, 0..8)),
+        option::weighted(0.2, vec(option::weighted(0.9, 1..32i64), 0..8)),
         option::weighted(0.2, prop::sample::select(vec!["firm 1", "LIMITED", "05", "nobody", "%"])),
         option::weighted(0.2, vec(1..30i64, 0..10)),
+        option::weighted(0.15, subsequence(InstitutionKind::ALL.to_vec(), 0..8)),
+        option::weighted(
+            0.15,
+            vec(option::weighted(0.8, prop::sample::select(Locality::ALL.to_vec())), 0..4),
+        ),
     );
     let what = (
         option::weighted(0.3, days()),
         option::weighted(0.3, days()),
-        option::weighted(0.2, prop::sample::select(vec!["Category 0", "category 1", "None"])),
+        texts(vec!["Category 0", "category 1", "Category 2", "None"]),
         option::weighted(0.2, -4_000_000..4_000_000i64),
         option::weighted(0.2, -1_000_000..5_000_000i64),
         option::weighted(0.2, bits()),
         bits(),
         option::weighted(0.2, subsequence(vec![VatBasis::Net, VatBasis::Gross, VatBasis::Unknown], 0..3)),
+        texts(vec!["Department 0", "Department 3", "department 1"]),
+        (option::weighted(0.2, reasons()), prop_oneof![3 => Just(Vec::new()), 1 => reasons()]),
     );
     let states = || option::weighted(0.2, subsequence(vec![Known::Yes, Known::No, Known::Unknown], 0..=3));
     let codes = |codes: &[&str]| {
         let codes: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
         option::weighted(0.15, subsequence(codes, 0..=2))
     };
-    let unknown = vec![
+    let which = vec![
         SupplierTrait::Size,
         SupplierTrait::Vcse,
+        SupplierTrait::Kind,
         SupplierTrait::Sector,
         SupplierTrait::District,
         SupplierTrait::CombinedAuthority,
@@ -282,11 +410,25 @@ fn plans() -> impl Strategy<Value = SpendPlan> {
         codes(&["E12999001", "E12999009"]),
         option::weighted(0.1, vec(1..11i16, 0..5)),
         option::weighted(0.1, subsequence(SupplierKind::ALL.to_vec(), 0..=3)),
-        prop_oneof![3 => Just(Vec::new()), 1 => subsequence(unknown, 0..=2)],
+        prop_oneof![3 => Just(Vec::new()), 1 => subsequence(which.clone(), 0..=2)],
+        prop_oneof![3 => Just(Vec::new()), 1 => subsequence(which, 0..=2)],
     )
-        .prop_map(|(sme, vcse, sectors, districts, authorities, regions, deciles, kinds, unknown)| {
-            SupplierTraits { sme, vcse, sectors, districts, authorities, regions, deciles, kinds, unknown }
-        });
+        .prop_map(
+            |(sme, vcse, sectors, districts, authorities, regions, deciles, kinds, unknown, known)| {
+                SupplierTraits {
+                    sme,
+                    vcse,
+                    sectors,
+                    districts,
+                    authorities,
+                    regions,
+                    deciles,
+                    kinds,
+                    unknown,
+                    known,
+                }
+            },
+        );
     let division = (codes(&["33", "45", "90"]), option::weighted(0.15, any::<bool>()))
         .prop_map(|(divisions, mapped)| DivisionFilter { divisions, mapped });
     let known = (option::weighted(0.4, traits), division);
@@ -295,13 +437,16 @@ fn plans() -> impl Strategy<Value = SpendPlan> {
         SpendOrder::NetAsc,
         SpendOrder::PaymentsDesc,
         SpendOrder::SuppliersDesc,
+        SpendOrder::InstitutionsDesc,
         SpendOrder::KeyAsc,
     ];
     let shape = (
         subsequence(DIMENSIONS.to_vec(), 0..=4).prop_shuffle(),
-        subsequence(ExclusionReason::ALL.to_vec(), 0..=2),
+        reasons(),
         prop::sample::select(orders),
         prop::sample::select(vec![0, 1, 3, 10, 1_000]),
+        option::weighted(0.3, 0..4u32),
+        option::weighted(0.3, (option::weighted(0.8, days()), option::weighted(0.8, days()))),
     );
     (who, what, known, shape).prop_map(|(who, what, known, shape)| SpendPlan {
         filter: SpendFilter {
@@ -313,17 +458,27 @@ fn plans() -> impl Strategy<Value = SpendPlan> {
             division: known.1,
             from: what.0,
             to: what.1,
-            category: what.2.map(str::to_owned),
+            institution_kinds: who.4,
+            localities: who.5,
+            categories: what.2,
+            departments: what.8,
+            only: what.9.0,
+            without: what.9.1,
             min_pence: what.3,
             max_pence: what.4,
             with_warnings: what.5,
             without_warnings: what.6,
             vat_bases: what.7,
         },
+        compare: shape
+            .5
+            .filter(|_| !shape.0.iter().any(|dimension| dimension.is_time()))
+            .map(|(from, to)| Between { from, to }),
         group_by: shape.0,
         exclude: shape.1,
         order: shape.2,
         first: shape.3,
+        min_institutions: shape.4,
     })
 }
 
@@ -488,6 +643,11 @@ async fn impossible_plans_are_refused() {
         let month = SpendDimension::Month;
         assert_eq!(refused(vec![month, SpendDimension::Supplier, month]).await, "REPEATED_DIMENSION");
         assert_eq!(refused(vec![month; 5]).await, "TOO_MANY_DIMENSIONS");
+        for time in [month, SpendDimension::Quarter, SpendDimension::FinancialYear] {
+            let compare = Some(Between::default());
+            let plan = SpendPlan { group_by: vec![time], compare, ..SpendPlan::default() };
+            assert_eq!(engine.spend(&plan).await.unwrap_err().code(), "COMPARED_BY_TIME");
+        }
     })
     .await;
 }

@@ -77,6 +77,10 @@ codes! {
         DateAssumed = "DATE_ASSUMED", "No day is published: the first day of the published month or period stands in.";
         /// The table has no payee column.
         PayeeUnknown = "PAYEE_UNKNOWN", "The document has no payee column: counted as a payment without a supplier.";
+        /// The money only passes through: taxes, business rates, precepts, pension contributions.
+        PassThrough = "PASS_THROUGH", "This is a tax, business rate, precept or pension contribution, not a purchase: can be left out of shares.";
+        /// The payment is a grant.
+        Grant = "GRANT", "The purpose or category says that this is a grant, not a purchase: can be left out of shares.";
     }
 }
 
@@ -171,5 +175,7 @@ mod tests {
         assert_eq!(WarningSet::bit(WarningCode::ReversalPair), 1);
         assert_eq!(WarningSet::bit(WarningCode::Redacted), 2);
         assert_eq!(WarningSet::bit(WarningCode::PayeeUnknown), 128);
+        assert_eq!(WarningSet::bit(WarningCode::PassThrough), 256);
+        assert_eq!(WarningSet::bit(WarningCode::Grant), 512);
     }
 }

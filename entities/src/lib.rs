@@ -74,7 +74,7 @@ mod org_id;
 mod period;
 
 pub use code::{RegisterWarningCode, RejectCode, WarningCode, WarningSet};
-pub use financial_year::FinancialYear;
+pub use financial_year::{FinancialQuarter, FinancialYear};
 pub use money::{Currency, Money, VatBasis};
 pub use org_id::{OrgId, OrgIdError};
 pub use period::{Period, PeriodError};

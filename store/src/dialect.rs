@@ -43,6 +43,28 @@ impl Engine {
         }
     }
 
+    /// The number of the quarter of the financial year of a date column, as an integer: four times the calendar year in
+    /// which the financial year begins, and 0 (April to June) to 3.
+    pub fn financial_quarter_of(self, column: &str) -> String {
+        match self {
+            Self::Sqlite => format!(
+                "((CAST(substr({column}, 1, 4) AS INTEGER) * 12 + CAST(substr({column}, 6, 2) AS INTEGER) - 4) / 3)"
+            ),
+            Self::Postgres => format!(
+                "CAST(extract(year FROM {column} - INTERVAL '3 months') * 4 \
+                 + extract(quarter FROM {column} - INTERVAL '3 months') - 1 AS BIGINT)"
+            ),
+        }
+    }
+
+    /// A text column that is ordered by its bytes, whatever the collation of the database.
+    pub fn bytewise(self, column: &str) -> String {
+        match self {
+            Self::Sqlite => column.to_owned(),
+            Self::Postgres => format!("{column} COLLATE \"C\""),
+        }
+    }
+
     /// A column whose index is not to be used: SQLite prefers an index even where most rows are wanted, and
     /// then fetches each row of the table by itself, which takes three times as long as reading the table.
     pub fn unindexed(self, column: &str) -> String {

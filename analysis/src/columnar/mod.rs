@@ -33,13 +33,11 @@ pub(crate) use self::{
 };
 pub use self::{file::check_facts, settings::ColumnarSettings, state::ColumnarSize};
 use self::{
-    scan::{Bounds, Figures},
+    scan::{Bounds, Figures, Found},
     shared::Shared,
     state::State,
 };
-use crate::{
-    AnalysisError, Measures, Remainder, SpendAnswer, SpendEngine, SpendPlan, SpendRow, SqlEngine, Sum,
-};
+use crate::{AnalysisError, Remainder, SpendAnswer, SpendEngine, SpendFilter, SpendPlan, SqlEngine};
 
 /// Answers plans from columns in memory, as `SqlEngine` would at the same version of the data.
 ///
@@ -95,7 +93,7 @@ impl ColumnarEngine {
         }
     }
 
-    async fn figures(&self, plan: &SpendPlan, state: &Arc<State>) -> Result<Option<Figures>, AnalysisError> {
+    async fn figures(&self, plan: &SpendPlan, state: &Arc<State>) -> Result<Option<Found>, AnalysisError> {
         let named = match &plan.filter.supplier_name {
             Some(text) => Some(self.folded(text).await?),
             None => None,
@@ -140,37 +138,30 @@ impl SpendEngine for ColumnarEngine {
         };
         let mut answers = Vec::with_capacity(plans.len());
         for plan in plans {
-            let Some(figures) = self.figures(plan, &state).await? else {
+            let Some(Found { figures, compared }) = self.figures(plan, &state).await? else {
                 return self.sql.spend_all(plans).await;
             };
-            answers.push(SpendAnswer {
-                rest: remainder(&figures.total, figures.groups, &figures.rows)?,
-                rows: figures.rows,
-                total: figures.total,
-                exclusions: figures.exclusions,
-                coverage: figures.coverage,
-                completeness: state.dimensions.completeness(&plan.filter),
-                data_version: state.data_version,
-            });
+            let mut answer = complete(figures, &plan.filter, &state)?;
+            if let Some((figures, other)) = compared.zip(plan.compared()) {
+                answer.compared = Some(Box::new(complete(figures, &other.filter, &state)?));
+            }
+            answers.push(answer);
         }
         Ok(answers)
     }
 }
 
-/// What the groups hold that are not shown.
-fn remainder(total: &Measures, groups: i64, shown: &[SpendRow]) -> Result<Remainder, AnalysisError> {
-    if groups == 0 {
-        return Ok(Remainder::default());
-    }
-    let sum =
-        |add: &dyn Fn(&Sum) -> i64| shown.iter().map(|row| i128::from(add(&row.measures.sum))).sum::<i128>();
-    let net = i128::from(total.sum.net_pence) - sum(&|sum| sum.net_pence);
-    let payments = i128::from(total.sum.payments) - sum(&|sum| sum.payments);
-    let narrow = |sum: i128| i64::try_from(sum).map_err(|_| AnalysisError::SumTooLarge);
-    let shown = i64::try_from(shown.len()).map_err(|_| AnalysisError::SumTooLarge)?;
-    Ok(Remainder {
-        groups: groups - shown,
-        sum: Sum { net_pence: narrow(net)?, payments: narrow(payments)? },
+fn complete(figures: Figures, filter: &SpendFilter, state: &State) -> Result<SpendAnswer, AnalysisError> {
+    Ok(SpendAnswer {
+        rest: Remainder::of(figures.total.sum, figures.groups, &figures.rows)?,
+        rows: figures.rows,
+        total: figures.total,
+        exclusions: figures.exclusions,
+        excluded: figures.excluded,
+        coverage: figures.coverage,
+        completeness: state.dimensions.completeness(filter),
+        compared: None,
+        data_version: state.data_version,
     })
 }
 

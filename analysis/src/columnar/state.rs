@@ -1,9 +1,12 @@
 //! Everything that answers are made from, at one version of the data.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use super::{
-    dimensions::{Dimensions, DivisionsByInstitution, Years},
+    dimensions::{Dimensions, DivisionsByInstitution, Published, Years},
     facts::{InstitutionFacts, Names},
 };
 
@@ -18,6 +21,8 @@ pub(super) struct State {
     /// For each institution the division of each of its labels.
     pub(super) divisions: DivisionsByInstitution,
     pub(super) years: Years,
+    categories: OnceLock<Published>,
+    departments: OnceLock<Published>,
 }
 
 /// What the engine holds in memory.
@@ -48,7 +53,28 @@ impl State {
         let years = facts.values().flat_map(|facts| facts.years.keys().copied());
         let years =
             years.clone().min().zip(years.max()).and_then(|(first, last)| Years::between(first, last));
-        Self { data_version, names, facts, dimensions, divisions, years: years.unwrap_or_default() }
+        Self {
+            data_version,
+            names,
+            facts,
+            dimensions,
+            divisions,
+            years: years.unwrap_or_default(),
+            categories: OnceLock::new(),
+            departments: OnceLock::new(),
+        }
+    }
+
+    /// Category labels over all institutions, put together for the first question that asks for them.
+    pub(super) fn categories(&self) -> &Published {
+        let labels = self.facts.iter().map(|(id, facts)| (*id, facts.labels.as_slice()));
+        self.categories.get_or_init(|| Published::of(labels))
+    }
+
+    /// Departments over all institutions, in the same way.
+    pub(super) fn departments(&self) -> &Published {
+        let names = self.facts.iter().map(|(id, facts)| (*id, facts.departments.as_slice()));
+        self.departments.get_or_init(|| Published::of(names))
     }
 
     pub(super) fn size(&self) -> ColumnarSize {

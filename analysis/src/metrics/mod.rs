@@ -1,8 +1,25 @@
-//! Metrics: figures with a definition, made from facts.
+//! Figures with a meaning: what each one is, over which payments or contracts, and of how much it is known.
+//!
+//! Metrics of spend lower to plans that an engine answers from one state of the data, so that they work alike on both. What
+//! plans cannot say (where an attribute comes from, contracts, documents) is read beside them, at the same version.
 
+mod basis;
+mod boundary;
+mod concentration;
+mod consistent;
+mod deprivation;
+mod displacement;
 mod framework_use;
+mod freshness;
 mod joint_buying;
+mod keyed;
+mod leakage;
+mod local_spend;
+mod question;
 mod review_queue;
+mod share;
+mod shared_suppliers;
+mod sme_share;
 mod value_variance;
 
 pub use framework_use::{FrameworkRelation, FrameworkSignal, FrameworkUse, FrameworkUseRow, framework_use};
@@ -16,3 +33,17 @@ pub use review_queue::{
 pub use value_variance::{
     InstitutionTerms, Spread, ValueVariance, ValueVarianceGroup, ValueVariancePlan, value_variance,
 };
+pub use basis::{Attribute, Bases, BasisPart};
+pub use boundary::{AreaLevel, Boundary};
+pub use concentration::{Concentration, ConcentrationAnswer, ConcentrationRow, concentration};
+pub use deprivation::{DecilePart, DeprivationSpread, deprivation_spread};
+pub use displacement::{Displaced, Displacement, DisplacementRow, displacement};
+pub use freshness::{Duty, FeedFreshness, freshness};
+pub use leakage::{Leak, Leakage, leakage};
+pub use local_spend::{LocalShare, LocalSpend, local_spend};
+pub use question::{MAX_GROUPS, MetricQuestion};
+pub use share::{Part, Share, ShareAnswer, ShareRest, ShareRow};
+pub use shared_suppliers::{
+    SharedPart, SharedSupplier, SharedSuppliers, SharedSuppliersQuestion, shared_suppliers,
+};
+pub use sme_share::{EnterpriseShare, sme_share, vcse_share};

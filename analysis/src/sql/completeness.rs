@@ -10,7 +10,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
-use crate::{AnalysisError, Completeness, SpendFilter};
+use crate::{AnalysisError, Completeness, SpendFilter, filter::institutions_of};
 
 pub(super) async fn read(
     snapshot: &mut Snapshot,
@@ -51,6 +51,9 @@ fn institutions(filter: &SpendFilter) -> SelectStatement {
             select.filter(institution::Column::Id.in_subquery(fed))
         }
     };
+    if let Some(kinds) = &filter.institution_kinds {
+        select = select.filter(institution::Column::Id.in_subquery(institutions_of(kinds)));
+    }
     select.into_query()
 }
 
@@ -76,6 +79,12 @@ fn documents(filter: &SpendFilter) -> SelectStatement {
                         .institutions
                         .as_ref()
                         .map(|ids| column(Column::InstitutionId).is_in(ids.iter().copied())),
+                )
+                .add_option(
+                    filter
+                        .institution_kinds
+                        .as_ref()
+                        .map(|kinds| column(Column::InstitutionId).in_subquery(institutions_of(kinds))),
                 )
                 .add_option(
                     filter

@@ -4,7 +4,7 @@ use anchorhub_entities::payment;
 use anchorhub_store::Snapshot;
 use sea_orm::{
     DbErr, FromQueryResult, QueryResult,
-    sea_query::{Expr, ExprTrait, Query},
+    sea_query::{Expr, Query},
 };
 
 use super::{Question, dimension, measures};
@@ -16,7 +16,7 @@ pub(super) async fn read(
     question: &Question<'_>,
 ) -> Result<Vec<Coverage>, AnalysisError> {
     let dimensions: Vec<SpendDimension> =
-        question.plan.group_by.iter().copied().filter(|one| dimension::may_be_unknown(*one)).collect();
+        question.plan.group_by.iter().copied().filter(|one| one.may_be_unknown()).collect();
     if dimensions.is_empty() {
         return Ok(Vec::new());
     }
@@ -29,10 +29,8 @@ pub(super) async fn read(
     }
     select.from(payment::Entity).cond_where(question.condition.clone());
     dimension::join(&dimensions, question.engine, &mut select);
-    let left_out = ExclusionReason::warnings(&question.plan.exclude);
-    if left_out.bits() != 0 {
-        let flags = Expr::col((payment::Entity, payment::Column::Flags));
-        select.and_where(flags.bit_and(left_out.bits()).eq(0));
+    if let Some(kept) = ExclusionReason::none(&question.plan.exclude, question.engine) {
+        select.and_where(Expr::cust(kept));
     }
     let rows: Vec<KnownRow> = snapshot.fetch(&select).await?;
     let known = rows.into_iter().next().unwrap_or_default().0;

@@ -1,14 +1,20 @@
 //! Where the key of a payment in a dimension stands.
 
-use anchorhub_entities::{category_label, payment, supplier_profile};
+use anchorhub_entities::{category_label, institution, payment, supplier, supplier_profile};
 use anchorhub_store::Engine;
-use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, SelectStatement};
 
-use crate::{SpendDimension, category::PAYMENT_SCHEME};
+use crate::{SpendDimension, category::PAYMENT_SCHEME, locality};
 
 /// A small table beside that of payments, with one row at most for each of them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Beside {
+    /// The institution.
+    Institution,
+    /// The areas in which the institution is at home.
+    Home,
+    /// The supplier.
+    Supplier,
     /// What is known of the supplier.
     Profile,
     /// What the published category stands for.
@@ -19,25 +25,33 @@ enum Beside {
 pub(super) fn key_of(dimension: SpendDimension, engine: Engine) -> String {
     match dimension {
         SpendDimension::Institution => "payment.institution_id".to_owned(),
+        SpendDimension::InstitutionKind => beside(engine, Beside::Institution, "institution.kind"),
         SpendDimension::Supplier => engine.unindexed("payment.supplier_id"),
-        SpendDimension::SupplierSize => beside(
-            engine,
-            Beside::Profile,
-            "CASE WHEN supplier_profile.sme THEN 'YES' WHEN NOT supplier_profile.sme THEN 'NO' END",
-        ),
+        SpendDimension::SupplierSize => beside(engine, Beside::Profile, &yes_or_no("sme")),
+        SpendDimension::SupplierVcse => beside(engine, Beside::Profile, &yes_or_no("vcse")),
+        SpendDimension::SupplierKind => {
+            beside(engine, Beside::Supplier, "CASE WHEN supplier.kind <> 'UNKNOWN' THEN supplier.kind END")
+        }
         SpendDimension::SupplierSector => beside(engine, Beside::Profile, "supplier_profile.sector"),
         SpendDimension::SupplierDistrict => beside(engine, Beside::Profile, "supplier_profile.district"),
+        SpendDimension::SupplierAuthority => beside(engine, Beside::Profile, "supplier_profile.authority"),
         SpendDimension::SupplierRegion => beside(engine, Beside::Profile, "supplier_profile.region"),
+        SpendDimension::Locality if engine.prefers_lookups() => locality::looked_up(),
+        SpendDimension::Locality => locality::joined(),
         SpendDimension::DeprivationDecile => beside(engine, Beside::Profile, "supplier_profile.decile"),
+        SpendDimension::Category => "payment.category".to_owned(),
         SpendDimension::CategoryDivision => beside(engine, Beside::Label, "category_label.division"),
+        SpendDimension::Department => "payment.department".to_owned(),
         SpendDimension::Month => engine.month_of("payment.paid_on"),
+        SpendDimension::Quarter => engine.financial_quarter_of("payment.paid_on"),
         SpendDimension::FinancialYear => engine.financial_year_of("payment.paid_on"),
     }
 }
 
-/// Whether the key is something that may not be known, so that an answer has to tell of how much it is.
-pub(super) fn may_be_unknown(dimension: SpendDimension) -> bool {
-    table_of(dimension).is_some()
+/// A column of the profile that is true, false or null, as a word.
+fn yes_or_no(column: &str) -> String {
+    let column = format!("supplier_profile.{column}");
+    format!("CASE WHEN {column} THEN 'YES' WHEN NOT {column} THEN 'NO' END")
 }
 
 /// Joins what the keys of the dimensions stand in, where they are not looked up: no payment is lost or doubled.
@@ -45,7 +59,17 @@ pub(super) fn join(dimensions: &[SpendDimension], engine: Engine, select: &mut S
     if engine.prefers_lookups() {
         return;
     }
-    let needs = |table| dimensions.iter().any(|dimension| table_of(*dimension) == Some(table));
+    let needs = |table| dimensions.iter().any(|dimension| tables_of(*dimension).contains(&table));
+    if needs(Beside::Institution) {
+        select.left_join(institution::Entity, Beside::Institution.of_payment());
+    }
+    if needs(Beside::Home) {
+        let home = Alias::new(HOME);
+        select.join_subquery(JoinType::LeftJoin, locality::homes(), home, Beside::Home.of_payment());
+    }
+    if needs(Beside::Supplier) {
+        select.left_join(supplier::Entity, Beside::Supplier.of_payment());
+    }
     if needs(Beside::Profile) {
         select.left_join(supplier_profile::Entity, Beside::Profile.of_payment());
     }
@@ -54,18 +78,29 @@ pub(super) fn join(dimensions: &[SpendDimension], engine: Engine, select: &mut S
     }
 }
 
-fn table_of(dimension: SpendDimension) -> Option<Beside> {
+/// What `locality::homes` is joined as.
+const HOME: &str = "home";
+
+fn tables_of(dimension: SpendDimension) -> &'static [Beside] {
     match dimension {
+        SpendDimension::InstitutionKind => &[Beside::Institution],
+        SpendDimension::SupplierKind => &[Beside::Supplier],
         SpendDimension::SupplierSize
+        | SpendDimension::SupplierVcse
         | SpendDimension::SupplierSector
         | SpendDimension::SupplierDistrict
+        | SpendDimension::SupplierAuthority
         | SpendDimension::SupplierRegion
-        | SpendDimension::DeprivationDecile => Some(Beside::Profile),
-        SpendDimension::CategoryDivision => Some(Beside::Label),
+        | SpendDimension::DeprivationDecile => &[Beside::Profile],
+        SpendDimension::Locality => &[Beside::Profile, Beside::Home],
+        SpendDimension::CategoryDivision => &[Beside::Label],
         SpendDimension::Institution
         | SpendDimension::Supplier
+        | SpendDimension::Category
+        | SpendDimension::Department
         | SpendDimension::Month
-        | SpendDimension::FinancialYear => None,
+        | SpendDimension::Quarter
+        | SpendDimension::FinancialYear => &[],
     }
 }
 
@@ -75,7 +110,11 @@ fn beside(engine: Engine, table: Beside, value: &str) -> String {
         return value.to_owned();
     }
     match table {
-        Beside::Profile => format!(
+        Beside::Institution => {
+            format!("(SELECT {value} FROM institution WHERE institution.id = payment.institution_id)")
+        }
+        Beside::Supplier => format!("(SELECT {value} FROM supplier WHERE supplier.id = payment.supplier_id)"),
+        Beside::Profile | Beside::Home => format!(
             "(SELECT {value} FROM supplier_profile WHERE supplier_profile.supplier_id = payment.supplier_id)"
         ),
         Beside::Label => format!(
@@ -90,6 +129,14 @@ impl Beside {
     fn of_payment(self) -> Expr {
         let payment = |column| Expr::col((payment::Entity, column));
         match self {
+            Self::Institution => {
+                payment(payment::Column::InstitutionId).equals((institution::Entity, institution::Column::Id))
+            }
+            Self::Home => payment(payment::Column::InstitutionId)
+                .equals((Alias::new(HOME), Alias::new("institution_id"))),
+            Self::Supplier => {
+                payment(payment::Column::SupplierId).equals((supplier::Entity, supplier::Column::Id))
+            }
             Self::Profile => payment(payment::Column::SupplierId)
                 .equals((supplier_profile::Entity, supplier_profile::Column::SupplierId)),
             Self::Label => {

@@ -1,7 +1,7 @@
 //! The groups of a plan, ordered and cut in the database.
 
 use anchorhub_entities::{area, institution, payment, supplier};
-use anchorhub_store::Snapshot;
+use anchorhub_store::{Engine, Snapshot};
 use sea_orm::{
     DbErr, FromQueryResult, QueryResult,
     sea_query::{Alias, Expr, ExprTrait, Iden, IntoIden, Order, Query, SelectStatement},
@@ -9,7 +9,7 @@ use sea_orm::{
 
 use super::{
     Question, dimension,
-    measures::{self, Suppliers},
+    measures::{self, InKeys},
 };
 use crate::{AnalysisError, ExclusionReason, Measures, SpendDimension, SpendOrder, SpendPlan};
 
@@ -19,9 +19,12 @@ pub(super) struct Groups {
     pub(super) number: i64,
 }
 
-/// A group with its keys as the database writes them.
+/// The keys of a group as the database writes them, `SpendPlan::MAX_DIMENSIONS` of them.
+pub(super) type Keys = Vec<Option<String>>;
+
+/// A group.
 pub(super) struct RawGroup {
-    pub(super) keys: Vec<Option<String>>,
+    pub(super) keys: Keys,
     pub(super) measures: Measures,
     number: i64,
 }
@@ -34,10 +37,52 @@ pub(super) async fn read(snapshot: &mut Snapshot, question: &Question<'_>) -> Re
     }
     // At least one, because the number of groups comes with the first.
     let wanted = question.plan.first.max(1);
-    let mut shown: Vec<RawGroup> = snapshot.fetch(&statement(question, wanted)).await?;
+    let mut select = statement(question, wanted);
+    let least =
+        question.plan.min_institutions.map(|least| of_group(Alias::new("institutions")).lt(i64::from(least)));
+    order(question, least, &mut select);
+    let mut shown: Vec<RawGroup> = snapshot.fetch(&select).await?;
     let number = shown.first().map_or(0, |group| group.number);
     shown.truncate(question.plan.first);
+    shown.retain(|group| question.plan.shows(group.measures.institutions));
     Ok(Groups { shown, number })
+}
+
+/// Those of the groups that have some keys.
+pub(super) async fn read_of(
+    snapshot: &mut Snapshot,
+    question: &Question<'_>,
+    keys: &[Keys],
+) -> Result<Groups, AnalysisError> {
+    if question.plan.group_by.is_empty() {
+        return Ok(Groups { shown: Vec::new(), number: 0 });
+    }
+    let dimensions = question.plan.group_by.len();
+    let mut select = statement(question, keys.len().max(1));
+    let others =
+        Expr::cust(written(dimensions)).is_not_in(keys.iter().map(|keys| write(&keys[..dimensions])));
+    order(question, Some(others), &mut select);
+    let shown: Vec<RawGroup> = snapshot.fetch(&select).await?;
+    let number = shown.first().map_or(0, |group| group.number);
+    Ok(Groups { shown, number })
+}
+
+/// The keys of a group in one text that no other keys give: each with its length before it.
+fn write(keys: &[Option<String>]) -> String {
+    let key = |key: &Option<String>| match key {
+        Some(key) => format!("{}:{key}", key.chars().count()),
+        None => "-".to_owned(),
+    };
+    keys.iter().map(key).collect()
+}
+
+/// The same, as the database puts it together.
+fn written(dimensions: usize) -> String {
+    let keys = (0..dimensions).map(|position| {
+        let key = format!("CAST(\"{GROUPED}\".\"k{position}\" AS text)");
+        format!("coalesce(CAST(length({key}) AS text) || ':' || {key}, '-')")
+    });
+    keys.collect::<Vec<_>>().join(" || ")
 }
 
 fn statement(question: &Question<'_>, first: usize) -> SelectStatement {
@@ -47,17 +92,11 @@ fn statement(question: &Question<'_>, first: usize) -> SelectStatement {
         grouped.expr_as(Expr::cust(dimension::key_of(*one, question.engine)), key(position));
         grouped.add_group_by([Expr::col(key(position))]);
     }
-    let suppliers = match plan.group_by.contains(&SpendDimension::Supplier) {
-        true => Suppliers::OneAtMost,
-        false => Suppliers::Distinct,
-    };
-    measures::select(question.engine, None, suppliers, &mut grouped);
+    measures::select(question.engine, None, InKeys::of(&plan.group_by), &mut grouped);
     grouped.from(payment::Entity).cond_where(question.condition.clone());
     dimension::join(&plan.group_by, question.engine, &mut grouped);
-    let left_out = ExclusionReason::warnings(&plan.exclude);
-    if left_out.bits() != 0 {
-        let flags = Expr::col((payment::Entity, payment::Column::Flags));
-        grouped.and_where(flags.bit_and(left_out.bits()).eq(0));
+    if let Some(kept) = ExclusionReason::none(&plan.exclude, question.engine) {
+        grouped.and_where(Expr::cust(kept));
     }
 
     let mut select = Query::select();
@@ -74,16 +113,21 @@ fn statement(question: &Question<'_>, first: usize) -> SelectStatement {
     }
     select.expr_as(Expr::cust("count(*) OVER ()"), Alias::new("groups"));
     select.from_subquery(grouped, Alias::new(GROUPED));
-    order(plan, &mut select);
     select.limit(u64::try_from(first).unwrap_or(u64::MAX)).to_owned()
 }
 
-fn order(plan: &SpendPlan, select: &mut SelectStatement) {
+/// The order of the plan; groups for which `last` holds come after all others.
+fn order(question: &Question<'_>, last: Option<Expr>, select: &mut SelectStatement) {
+    let plan = question.plan;
+    if let Some(last) = last {
+        select.order_by_expr(last, Order::Asc);
+    }
     let by_measure = match plan.order {
         SpendOrder::NetDesc => Some(("net_all", Order::Desc)),
         SpendOrder::NetAsc => Some(("net_all", Order::Asc)),
         SpendOrder::PaymentsDesc => Some(("payments_all", Order::Desc)),
         SpendOrder::SuppliersDesc => Some(("suppliers", Order::Desc)),
+        SpendOrder::InstitutionsDesc => Some(("institutions", Order::Desc)),
         SpendOrder::KeyAsc => None,
     };
     let by_label = by_measure.is_none();
@@ -101,14 +145,23 @@ fn order(plan: &SpendPlan, select: &mut SelectStatement) {
             SpendDimension::Supplier => {
                 Some(name_of(supplier::Entity, supplier::Column::Name, supplier::Column::Id, key()))
             }
-            SpendDimension::SupplierDistrict | SpendDimension::SupplierRegion => {
+            SpendDimension::SupplierDistrict
+            | SpendDimension::SupplierAuthority
+            | SpendDimension::SupplierRegion => {
                 Some(name_of(area::Entity, area::Column::Name, area::Column::Code, key()))
             }
-            SpendDimension::SupplierSize
+            SpendDimension::InstitutionKind
+            | SpendDimension::SupplierSize
+            | SpendDimension::SupplierVcse
+            | SpendDimension::SupplierKind
             | SpendDimension::SupplierSector
+            | SpendDimension::Locality
             | SpendDimension::DeprivationDecile
+            | SpendDimension::Category
             | SpendDimension::CategoryDivision
+            | SpendDimension::Department
             | SpendDimension::Month
+            | SpendDimension::Quarter
             | SpendDimension::FinancialYear => None,
         };
         if let Some(label) = label.filter(|_| by_label) {
@@ -116,8 +169,17 @@ fn order(plan: &SpendPlan, select: &mut SelectStatement) {
             select.order_by_expr(label.clone().is_null(), Order::Asc);
             select.order_by_expr(label, Order::Asc);
         }
-        select.order_by_expr(key(), Order::Asc);
+        let ordered = match dimension {
+            SpendDimension::Category | SpendDimension::Department => bytewise(position, question.engine),
+            _ => key(),
+        };
+        select.order_by_expr(ordered, Order::Asc);
     }
+}
+
+/// A key that is a published text, which has no order but that of its bytes.
+fn bytewise(position: usize, engine: Engine) -> Expr {
+    Expr::cust(engine.bytewise(&format!("\"{GROUPED}\".\"k{position}\"")))
 }
 
 fn name_of<T, C>(table: T, name: C, id: C, key: Expr) -> Expr

@@ -2,7 +2,12 @@
 
 use std::collections::HashMap;
 
-use anchorhub_entities::{FinancialYear, area, category, institution, reference_edition, supplier};
+use anchorhub_entities::{
+    FinancialQuarter, FinancialYear, area, category,
+    institution::{self, InstitutionKind},
+    reference_edition,
+    supplier::{self, SupplierKind},
+};
 use anchorhub_store::{Snapshot, StoreError, StoreErrorKind};
 use chrono::NaiveDate;
 use sea_orm::{
@@ -12,7 +17,7 @@ use sea_orm::{
 
 use super::groups::RawGroup;
 use crate::{
-    AnalysisError, GroupKey, Named, SpendDimension, SpendPlan, SpendRow, division_title, sector_title,
+    AnalysisError, GroupKey, Locality, Named, SpendDimension, SpendPlan, SpendRow, division_title, sector_title,
 };
 
 pub(super) async fn resolve(
@@ -64,7 +69,9 @@ impl Labels {
                     let found: Vec<supplier::Model> = snapshot.fetch(&select.into_query()).await?;
                     labels.suppliers = found.into_iter().map(|model| (model.id, model)).collect();
                 }
-                SpendDimension::SupplierDistrict | SpendDimension::SupplierRegion => {
+                SpendDimension::SupplierDistrict
+                | SpendDimension::SupplierAuthority
+                | SpendDimension::SupplierRegion => {
                     let select = area::Entity::find().filter(area::Column::Code.is_in(keys));
                     let found: Vec<area::Model> = snapshot.fetch(&select.into_query()).await?;
                     labels.areas.extend(found.into_iter().map(|area| (area.code, area.name)));
@@ -78,10 +85,17 @@ impl Labels {
                     let found: Vec<category::Model> = snapshot.fetch(&select.into_query()).await?;
                     labels.divisions = found.into_iter().map(|model| (model.code, model.title)).collect();
                 }
-                SpendDimension::SupplierSize
+                SpendDimension::InstitutionKind
+                | SpendDimension::SupplierSize
+                | SpendDimension::SupplierVcse
+                | SpendDimension::SupplierKind
                 | SpendDimension::SupplierSector
+                | SpendDimension::Locality
                 | SpendDimension::DeprivationDecile
+                | SpendDimension::Category
+                | SpendDimension::Department
                 | SpendDimension::Month
+                | SpendDimension::Quarter
                 | SpendDimension::FinancialYear => {}
             }
         }
@@ -108,12 +122,25 @@ impl Labels {
                 Some(key) => Some(self.suppliers.get(&key.parse().ok()?)?.clone()),
                 None => None,
             }),
+            SpendDimension::InstitutionKind => GroupKey::InstitutionKind(InstitutionKind::from_name(key?)?),
             SpendDimension::SupplierSize => GroupKey::Size(key.map(|key| key == "YES")),
+            SpendDimension::SupplierVcse => GroupKey::Vcse(key.map(|key| key == "YES")),
+            SpendDimension::SupplierKind => GroupKey::SupplierKind(match key {
+                Some(key) => Some(SupplierKind::from_name(key)?),
+                None => None,
+            }),
             SpendDimension::SupplierSector => {
                 GroupKey::Sector(named(&|section| sector_title(section).map(str::to_owned)))
             }
-            SpendDimension::SupplierDistrict | SpendDimension::SupplierRegion => {
-                GroupKey::Area(named(&|code| self.areas.get(code).cloned()))
+            SpendDimension::SupplierDistrict
+            | SpendDimension::SupplierAuthority
+            | SpendDimension::SupplierRegion => GroupKey::Area(named(&|code| self.areas.get(code).cloned())),
+            SpendDimension::Locality => GroupKey::Locality(match key {
+                Some(key) => Some(Locality::at(key.parse().ok()?)?),
+                None => None,
+            }),
+            SpendDimension::Category | SpendDimension::Department => {
+                GroupKey::Published(key.map(str::to_owned))
             }
             SpendDimension::DeprivationDecile => GroupKey::Decile(match key {
                 Some(key) => Some(key.parse().ok()?),
@@ -126,6 +153,7 @@ impl Labels {
             SpendDimension::Month => {
                 GroupKey::Month(NaiveDate::parse_from_str(&format!("{}-01", key?), "%Y-%m-%d").ok()?)
             }
+            SpendDimension::Quarter => GroupKey::Quarter(FinancialQuarter::numbered(key?.parse().ok()?)),
             SpendDimension::FinancialYear => {
                 GroupKey::FinancialYear(FinancialYear::starting(key?.parse().ok()?))
             }

@@ -7,27 +7,41 @@ use sea_orm::{
     sea_query::{Alias, Expr, SelectStatement},
 };
 
-use crate::{BasisSum, Measures, Sum};
+use crate::{BasisSum, Measures, SpendDimension, Sum};
 
 const BASES: [VatBasis; 3] = [VatBasis::Net, VatBasis::Gross, VatBasis::Unknown];
 
-/// How the suppliers of a group are counted.
-#[derive(Clone, Copy)]
-pub(super) enum Suppliers {
-    /// One by one.
-    Distinct,
-    /// The supplier is a key of the group: there is one, or none.
-    OneAtMost,
+/// What stands in the keys of a group, so that there is one of it at most and nothing to count.
+#[derive(Clone, Copy, Default)]
+pub(super) struct InKeys {
+    supplier: bool,
+    institution: bool,
+}
+
+impl InKeys {
+    /// The keys of groups in some dimensions.
+    pub(super) fn of(dimensions: &[SpendDimension]) -> Self {
+        Self {
+            supplier: dimensions.contains(&SpendDimension::Supplier),
+            institution: dimensions.contains(&SpendDimension::Institution),
+        }
+    }
 }
 
 /// Adds the figures of the payments for which `kept` holds (all if none).
-pub(super) fn select(engine: Engine, kept: Option<&str>, suppliers: Suppliers, select: &mut SelectStatement) {
-    let supplier = when(kept, "payment.supplier_id");
-    let suppliers = match suppliers {
-        Suppliers::Distinct => format!("count(DISTINCT {supplier})"),
-        Suppliers::OneAtMost => format!("CAST(CASE count({supplier}) WHEN 0 THEN 0 ELSE 1 END AS BIGINT)"),
+pub(super) fn select(engine: Engine, kept: Option<&str>, in_keys: InKeys, select: &mut SelectStatement) {
+    let number = |is_in_keys: bool, column: &str| {
+        let column = when(kept, column);
+        match is_in_keys {
+            false => format!("count(DISTINCT {column})"),
+            true => format!("CAST(CASE count({column}) WHEN 0 THEN 0 ELSE 1 END AS BIGINT)"),
+        }
     };
-    select.expr_as(Expr::cust(suppliers), Alias::new("suppliers"));
+    let suppliers = number(in_keys.supplier, "payment.supplier_id");
+    let institutions = number(in_keys.institution, "payment.institution_id");
+    select
+        .expr_as(Expr::cust(suppliers), Alias::new("suppliers"))
+        .expr_as(Expr::cust(institutions), Alias::new("institutions"));
     select_sum(engine, kept, "all", select);
     for basis in BASES {
         let on_basis = format!("payment.vat_basis = {}", basis.to_value());
@@ -48,7 +62,9 @@ pub(super) fn select_sum(engine: Engine, condition: Option<&str>, name: &str, se
 /// Names of the columns that `select` adds.
 pub(super) fn columns() -> impl Iterator<Item = String> {
     let sums = std::iter::once("all").chain(BASES.map(VatBasis::name));
-    std::iter::once("suppliers".to_owned())
+    ["suppliers", "institutions"]
+        .into_iter()
+        .map(str::to_owned)
         .chain(sums.flat_map(|name| [format!("net_{name}"), format!("payments_{name}")]))
 }
 
@@ -61,7 +77,12 @@ pub(super) fn read(row: &QueryResult) -> Result<Measures, DbErr> {
             by_vat_basis.push(BasisSum { basis, sum });
         }
     }
-    Ok(Measures { sum: read_sum(row, "all")?, suppliers: row.try_get("", "suppliers")?, by_vat_basis })
+    Ok(Measures {
+        sum: read_sum(row, "all")?,
+        suppliers: row.try_get("", "suppliers")?,
+        institutions: row.try_get("", "institutions")?,
+        by_vat_basis,
+    })
 }
 
 /// Reads back what `select_sum` added.

@@ -12,7 +12,8 @@ use anchorhub_store::{Database, Engine, Snapshot};
 use async_trait::async_trait;
 use sea_orm::Condition;
 
-use crate::{AnalysisError, Measures, Remainder, SpendAnswer, SpendEngine, SpendPlan, SpendRow, Sum};
+use self::groups::Keys;
+use crate::{AnalysisError, Remainder, SpendAnswer, SpendEngine, SpendPlan, SpendRow};
 
 /// Answers plans with SQL over the table of payments.
 #[derive(Clone, Debug)]
@@ -34,9 +35,14 @@ impl SpendEngine for SqlEngine {
         let mut snapshot = self.database.snapshot().await?;
         let mut answers = Vec::with_capacity(plans.len());
         for plan in plans {
-            let engine = self.database.engine();
-            let question = Question { engine, plan, condition: plan.filter.condition(engine) };
-            answers.push(question.answer(&mut snapshot).await?);
+            let question = Question::new(self.database.engine(), plan);
+            let (mut answer, keys) = question.answer(&mut snapshot).await?;
+            if let Some(other) = plan.compared() {
+                let question = Question::new(self.database.engine(), &other);
+                let compared = question.answer_of(&mut snapshot, &answer.rows, &keys).await?;
+                answer.compared = Some(Box::new(compared));
+            }
+            answers.push(answer);
         }
         snapshot.finish().await?;
         Ok(answers)
@@ -50,37 +56,52 @@ struct Question<'a> {
     condition: Condition,
 }
 
-impl Question<'_> {
-    async fn answer(&self, snapshot: &mut Snapshot) -> Result<SpendAnswer, AnalysisError> {
-        let totals = totals::read(snapshot, self).await?;
+impl<'a> Question<'a> {
+    fn new(engine: Engine, plan: &'a SpendPlan) -> Self {
+        Self { engine, plan, condition: plan.filter.condition(engine) }
+    }
+
+    /// The answer, and the keys of its rows as the database writes them.
+    async fn answer(&self, snapshot: &mut Snapshot) -> Result<(SpendAnswer, Vec<Keys>), AnalysisError> {
         let groups = groups::read(snapshot, self).await?;
+        let keys = groups.shown.iter().map(|group| group.keys.clone()).collect();
         let rows = keys::resolve(snapshot, self.plan, groups.shown).await?;
+        Ok((self.complete(snapshot, rows, groups.number).await?, keys))
+    }
+
+    /// The answer about groups that another one shows.
+    async fn answer_of(
+        &self,
+        snapshot: &mut Snapshot,
+        rows: &[SpendRow],
+        keys: &[Keys],
+    ) -> Result<SpendAnswer, AnalysisError> {
+        let groups = groups::read_of(snapshot, self, keys).await?;
+        let rows = rows.iter().zip(keys).map(|(row, keys)| {
+            let found = groups.shown.iter().find(|group| group.keys == *keys);
+            let measures = found.map(|group| group.measures.clone()).unwrap_or_default();
+            SpendRow { keys: row.keys.clone(), measures }
+        });
+        self.complete(snapshot, rows.collect(), groups.number).await
+    }
+
+    async fn complete(
+        &self,
+        snapshot: &mut Snapshot,
+        rows: Vec<SpendRow>,
+        groups: i64,
+    ) -> Result<SpendAnswer, AnalysisError> {
+        let totals = totals::read(snapshot, self).await?;
         Ok(SpendAnswer {
-            rest: remainder(&totals.measures, groups.number, &rows)?,
+            rest: Remainder::of(totals.measures.sum, groups, &rows)?,
             rows,
             total: totals.measures,
             exclusions: totals.exclusions,
+            excluded: totals.excluded,
             coverage: coverage::read(snapshot, self).await?,
             completeness: completeness::read(snapshot, &self.plan.filter).await?,
+            compared: None,
             data_version: snapshot.data_version(),
         })
     }
-}
-
-/// What the groups hold that are not shown: the total without the shown ones, so that the parts always make
-/// up the whole.
-fn remainder(total: &Measures, groups: i64, shown: &[SpendRow]) -> Result<Remainder, AnalysisError> {
-    if shown.is_empty() && groups == 0 {
-        return Ok(Remainder::default());
-    }
-    let too_large = || AnalysisError::SumTooLarge;
-    let mut sum = total.sum;
-    for row in shown {
-        sum = Sum {
-            net_pence: sum.net_pence.checked_sub(row.measures.sum.net_pence).ok_or_else(too_large)?,
-            payments: sum.payments - row.measures.sum.payments,
-        };
-    }
-    let shown = i64::try_from(shown.len()).map_err(|_| too_large())?;
-    Ok(Remainder { groups: groups - shown, sum })
 }

@@ -6,6 +6,7 @@
 mod agree;
 mod bounds;
 mod files;
+mod near;
 mod plans;
 mod together;
 mod world;

@@ -22,12 +22,16 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query},
 };
 
-pub(crate) const DISTRICTS: [&str; 3] = ["E08999001", "E08999002", "E08999003"];
+pub(crate) const DISTRICTS: [&str; 3] = ["E08999001", "E08999002", "W06999003"];
 pub(crate) const REGIONS: [&str; 2] = ["E12999001", "E12999002"];
 pub(crate) const AUTHORITIES: [&str; 2] = ["E47999001", "E47999002"];
 pub(crate) const SECTORS: [&str; 3] = ["C", "F", "Q"];
 pub(crate) const DIVISIONS: [&str; 3] = ["33", "45", "99"];
 pub(crate) const LABELS: [&str; 5] = ["Works", "works", "Care – adults", "Größe", "Unmapped"];
+pub(crate) const DEPARTMENTS: [&str; 4] = ["Parks", "parks", "Größe", "Adult care"];
+
+/// Areas in which institutions may be at home; the last one is in no list of areas.
+const HOMES: [&str; 6] = [DISTRICTS[0], DISTRICTS[1], "E10999001", AUTHORITIES[0], REGIONS[0], "E08999777"];
 
 /// Institutions; the last one has no feed.
 pub(crate) const INSTITUTIONS: [(&str, InstitutionKind); 5] = [
@@ -101,6 +105,7 @@ impl World {
         world.add_vocabulary().await;
         world.change_profiles().await;
         world.change_labels().await;
+        world.change_homes().await;
         for _ in 0..10 {
             world.load().await;
         }
@@ -109,7 +114,7 @@ impl World {
 
     /// Something happens.
     pub(crate) async fn step(&mut self) -> &'static str {
-        match self.dice.below(9) {
+        match self.dice.below(10) {
             0 | 1 => self.load().await,
             2 => self.replace().await,
             3 => self.delete().await,
@@ -117,6 +122,7 @@ impl World {
             5 => self.split().await,
             6 => self.change_profiles().await,
             7 => self.change_labels().await,
+            8 => self.change_homes().await,
             _ => {
                 let known = u64::try_from(self.atoms.len()).unwrap();
                 self.add_names(known..known + 3).await;
@@ -130,18 +136,20 @@ impl World {
     }
 
     async fn add_places(&mut self) {
-        let area = |code: &str, kind, name: &str| area::Model {
+        let area = |code: &str, kind, name: &str, parent: Option<&str>| area::Model {
             code: code.to_owned(),
             kind,
             name: name.to_owned(),
-            parent: None,
+            parent: parent.map(str::to_owned),
         };
-        // The last district has no name.
+        // The last district and the last combined authority have no name.
         let areas = [
-            area(DISTRICTS[0], AreaKind::District, "Northam"),
-            area(DISTRICTS[1], AreaKind::District, "Eastley"),
-            area(REGIONS[0], AreaKind::Region, "South"),
-            area(REGIONS[1], AreaKind::Region, "Midlands"),
+            area(DISTRICTS[0], AreaKind::District, "Northam", Some(AUTHORITIES[0])),
+            area(DISTRICTS[1], AreaKind::District, "Eastley", Some("E10999001")),
+            area("E10999001", AreaKind::County, "Eastshire", Some(REGIONS[1])),
+            area(AUTHORITIES[0], AreaKind::CombinedAuthority, "Midshire", Some(REGIONS[0])),
+            area(REGIONS[0], AreaKind::Region, "South", None),
+            area(REGIONS[1], AreaKind::Region, "Midlands", Some("E92000001")),
         ];
         let write = self.database.write();
         area::Entity::insert_many(areas.map(IntoActiveModel::into_active_model)).exec(write).await.unwrap();
@@ -298,7 +306,13 @@ impl World {
         if supplier_id.is_none() {
             flags.insert(WarningCode::Redacted);
         }
-        for code in [WarningCode::ReversalPair, WarningCode::GrossOnly, WarningCode::PayeeUnknown] {
+        for code in [
+            WarningCode::ReversalPair,
+            WarningCode::GrossOnly,
+            WarningCode::PayeeUnknown,
+            WarningCode::PassThrough,
+            WarningCode::Grant,
+        ] {
             if self.dice.below(6) == 0 {
                 flags.insert(code);
             }
@@ -314,7 +328,7 @@ impl World {
             vat_basis: self.dice.pick(&[VatBasis::Net, VatBasis::Net, VatBasis::Gross, VatBasis::Unknown]),
             supplier_id,
             supplier_name_id: name,
-            department: None,
+            department: self.dice.maybe(&DEPARTMENTS).map(str::to_owned),
             purpose: None,
             category: self.dice.maybe(&LABELS).map(str::to_owned),
             transaction_no: None,
@@ -450,6 +464,21 @@ impl World {
             group_name: None,
             group_basis: None,
         }
+    }
+
+    /// Institutions are at home elsewhere, or nobody knows where.
+    pub(crate) async fn change_homes(&mut self) -> &'static str {
+        let mut load = self.begin().await;
+        for id in 1..=i32::try_from(INSTITUTIONS.len()).unwrap() {
+            let update = Query::update()
+                .table(institution::Entity)
+                .value(institution::Column::HomeArea, self.dice.maybe(&HOMES))
+                .and_where(Expr::col(institution::Column::Id).eq(id))
+                .to_owned();
+            load.execute(&update).await.unwrap();
+        }
+        load.commit().await.unwrap();
+        "change homes"
     }
 
     /// Labels stand for other divisions.

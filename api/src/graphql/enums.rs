@@ -1,6 +1,7 @@
 //! Enumerations of the schema, each the face of one in the entities or the analysis.
 
 mod contracts;
+mod metrics;
 mod procurement;
 mod review;
 mod supplier;
@@ -9,7 +10,7 @@ use anchorhub_analysis as analysis;
 use anchorhub_entities as entities;
 use async_graphql::Enum;
 
-pub(crate) use self::{contracts::*, procurement::*, review::*, supplier::*};
+pub(crate) use self::{contracts::*, metrics::*, procurement::*, review::*, supplier::*};
 
 /// Whether an amount includes value added tax (VAT Act 1994). It belongs to the feed or the column heading
 /// and stands with every payment, so that net and gross are never mixed unseen.
@@ -142,6 +143,10 @@ pub(crate) enum WarningCode {
     DateAssumed,
     /// The document has no payee column.
     PayeeUnknown,
+    /// A tax, business rate, precept or pension contribution: money that passes through.
+    PassThrough,
+    /// The purpose or category says that it is a grant.
+    Grant,
 }
 
 /// Why a row was not taken as a payment.
@@ -174,26 +179,46 @@ pub(crate) enum RejectCode {
 pub(crate) enum SpendDimension {
     /// Who paid. Value: org-id.
     Institution,
+    /// The kind of who paid. Value: a value of `InstitutionKind`.
+    InstitutionKind,
     /// Who was paid. Value: `id` of the supplier; null for payees that are withheld or not published, which
     /// form one group.
     Supplier,
     /// Whether who was paid is a small or medium-sized enterprise. Value: `YES` or `NO`; null where it is not known,
     /// which forms a group of its own.
     SupplierSize,
+    /// Whether who was paid is a voluntary, community or social enterprise. Value: `YES` or `NO`; null where it is not
+    /// known.
+    SupplierVcse,
+    /// The kind of who was paid, by its identifiers, else its name. Value: a value of `SupplierKind` but `UNKNOWN`; null
+    /// where it is not known.
+    SupplierKind,
     /// What who was paid does. Value: section of the Standard Industrial Classification 2007, `A` to `U`; null where it
     /// is not known.
     SupplierSector,
     /// Local authority district of who was paid. Value: GSS code; null where it is not known.
     SupplierDistrict,
+    /// Combined authority of who was paid. Value: GSS code; null where it is not known, or in none.
+    SupplierAuthority,
     /// English region of who was paid. Value: GSS code; null where it is not known, or not in England.
     SupplierRegion,
+    /// Where who was paid is, seen from the home of the institution. Value: a value of `Locality`; null where it is not
+    /// known.
+    Locality,
     /// Decile of the Index of Multiple Deprivation of where who was paid is. Value: `1` (most deprived) to `10`; null
     /// where it is not known, or not in England.
     DeprivationDecile,
+    /// Category label. Value: exactly as published; null where none is. Institutions use labels of their own: the same
+    /// text need not mean the same.
+    Category,
     /// CPV division that the published category stands for. Value: two digits; null where the crosswalk has none.
     CategoryDivision,
+    /// Department, directorate or service area. Value: exactly as published; null where none is.
+    Department,
     /// Calendar month of the payment date. Value: `2023-04`.
     Month,
+    /// Quarter of the financial year of the payment date; April to June is the first. Value: `2023/24 Q1`.
+    Quarter,
     /// Financial year (1 April to 31 March) of the payment date. Value: `2023/24`.
     FinancialYear,
 }
@@ -211,11 +236,30 @@ pub(crate) enum SpendOrder {
     PaymentsDesc,
     /// Most suppliers first.
     SuppliersDesc,
-    /// By the dimensions as asked for: names from A to Z, months and years from the earliest.
+    /// Those paid by most institutions first.
+    InstitutionsDesc,
+    /// By the dimensions as asked for: names from A to Z (published labels by their bytes), months, quarters and years
+    /// from the earliest, localities from the nearest.
     KeyAsc,
 }
 
-/// Why a share should leave payments out. A payment with two reasons is reported under both.
+/// Where a supplier is, seen from the home of the institution that pays it. The home is a district, a combined authority or
+/// a region (Office for National Statistics); an institution without a district has `SAME_AUTHORITY` at best. The
+/// supplier's place is the best known: published with a payment, else in a notice or register, else the registered office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "analysis::Locality")]
+pub(crate) enum Locality {
+    /// In the same local authority district.
+    SameDistrict,
+    /// In the same combined authority, in another district where the institution has one.
+    SameAuthority,
+    /// Elsewhere in the same English region.
+    SameRegion,
+    /// Outside of the region.
+    Elsewhere,
+}
+
+/// Why a share should leave payments out. A payment with several reasons is reported under each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "analysis::ExclusionReason")]
 pub(crate) enum ExclusionReason {
@@ -223,4 +267,10 @@ pub(crate) enum ExclusionReason {
     ReversalPair,
     /// The payee is withheld.
     Redacted,
+    /// The payee is a public body: `kind` of its supplier as it is known now.
+    PublicBody,
+    /// A tax, business rate, precept or pension contribution: money that passes through (warning `PASS_THROUGH`).
+    PassThrough,
+    /// A grant, as far as purpose or category say so (warning `GRANT`).
+    Grant,
 }

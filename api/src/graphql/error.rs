@@ -59,6 +59,9 @@ pub(crate) enum ApiError {
     /// A number of institutions that cannot be asked for.
     #[error("at least {0} institutions were asked for: ask for {1} to {2}")]
     BadMinimum(i32, i32, i32),
+    /// A smallest number of institutions that is none.
+    #[error("`minInstitutions` is {0}: ask for 0 or more")]
+    NegativeMinimum(i32),
     /// Neither or both of two alternative arguments.
     #[error("give either `{0}` or `{1}`")]
     EitherOr(&'static str, &'static str),
@@ -111,7 +114,7 @@ impl ApiError {
             Self::BadCategory(_) => "BAD_CATEGORY",
             Self::BadTrait(..) => "BAD_TRAIT",
             Self::BadMonths(..) => "BAD_MONTHS",
-            Self::BadMinimum(..) => "BAD_MINIMUM",
+            Self::BadMinimum(..) | Self::NegativeMinimum(_) => "BAD_MINIMUM",
             Self::EitherOr(..) => "BAD_ARGUMENTS",
             Self::BadQuestion { code, .. } => code,
             Self::Forbidden => "FORBIDDEN",

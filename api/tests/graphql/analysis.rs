@@ -53,8 +53,16 @@ async fn groups_have_keys_for_people_and_for_filters() {
 
         let names: Vec<&Value> =
             answer["columns"].as_array().unwrap().iter().map(|column| &column["name"]).collect();
-        let expected =
-            ["institution", "institutionName", "financialYear", "month", "net", "payments", "suppliers"];
+        let expected = [
+            "institution",
+            "institutionName",
+            "financialYear",
+            "month",
+            "net",
+            "payments",
+            "suppliers",
+            "institutions",
+        ];
         assert_eq!(json!(names), json!(expected));
         let row = &answer["rows"][0];
         let cells = json!([
@@ -64,7 +72,8 @@ async fn groups_have_keys_for_people_and_for_filters() {
             "2023-01",
             row["net"]["amount"],
             row["payments"].to_string(),
-            row["suppliers"].to_string()
+            row["suppliers"].to_string(),
+            "1"
         ]);
         assert_eq!(answer["table"][0], cells);
     })

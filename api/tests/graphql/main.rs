@@ -1,6 +1,6 @@
 //! The GraphQL schema: its form, and its answers on both databases.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "test code")]
 
 mod analysis;
 mod client;
@@ -10,6 +10,7 @@ mod form;
 mod lists;
 mod nodes;
 mod procurement;
+mod published;
 mod reference;
 mod search;
 mod statements;

@@ -4,7 +4,10 @@ use anchorhub_entities::{Period, RejectCode, VatBasis, WarningCode, WarningSet};
 use anchorhub_identity::is_withheld;
 use chrono::NaiveDate;
 
-use super::totals::{RunningTotals, says_total};
+use super::{
+    nature,
+    totals::{RunningTotals, says_total},
+};
 use crate::{
     decode::Row,
     recognise::{AmountCell, DateStyle, Layout, ReadDate, Role, parse_amount, parse_date},
@@ -117,7 +120,9 @@ impl<'l> RowChecker<'l> {
             AmountCell::Empty => return reject(RejectCode::NoAmount, Role::Amount),
             AmountCell::Unreadable => return reject(RejectCode::AmountUnreadable, Role::Amount),
         };
-        let mut warnings = WarningSet::default();
+        let cell = |role| self.layout.cell(row, role);
+        let mut warnings =
+            nature::warnings(payee, [Role::Purpose, Role::Category, Role::SupplierType].map(cell));
         let (date, is_assumed) = match date {
             Some(date) => date,
             None if has_payee_column && payee.is_empty() => {
@@ -152,7 +157,6 @@ impl<'l> RowChecker<'l> {
         if pence.unsigned_abs() >= self.bounds.extreme.unsigned_abs() {
             warnings.insert(WarningCode::ExtremeValue);
         }
-        let cell = |role| self.layout.cell(row, role);
         Outcome::Payment(Draft {
             date: date.date,
             pence,

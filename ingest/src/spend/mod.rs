@@ -1,6 +1,7 @@
 //! Rows of a recognised table as payments, or as rejected rows with the reason.
 
 mod check;
+mod nature;
 mod period;
 mod read;
 mod reversal;

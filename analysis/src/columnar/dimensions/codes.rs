@@ -39,6 +39,11 @@ impl Codes {
         self.values.get(code).map(String::as_str)
     }
 
+    /// The same for a code as it is kept.
+    pub(in crate::columnar) fn text_of(&self, code: u32) -> Option<&str> {
+        self.text(usize::try_from(code).ok()?)
+    }
+
     /// The codes in another order: that in which `ordered` names texts; then, in their own order, all others, and not
     /// known last.
     pub(crate) fn ranks(&self, ordered: &[String]) -> Vec<u32> {

@@ -31,7 +31,10 @@ impl Covered {
 impl Dimensions {
     /// One for each institution asked about: those that the filter names, else all that have a feed.
     pub(in crate::columnar) fn completeness(&self, filter: &SpendFilter) -> Vec<Completeness> {
-        let covered: Vec<&Covered> = self.covered.iter().filter(|one| one.is_asked(filter)).collect();
+        let is_of_kind = |kind| filter.institution_kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind));
+        let pays = |id: i32| self.institution(id).is_some_and(|institution| is_of_kind(institution.kind));
+        let asked = self.covered.iter().filter(|one| one.is_asked(filter) && pays(one.institution_id));
+        let covered: Vec<&Covered> = asked.collect();
         let from = filter.from.or_else(|| covered.iter().map(|one| one.from).min());
         let to = filter.to.or_else(|| covered.iter().map(|one| one.to).max());
         let asked = from.zip(to).and_then(|(from, to)| Period::new(from, to).ok());
@@ -47,6 +50,7 @@ impl Dimensions {
         self.listed
             .iter()
             .filter(|(institution, is_fed)| match &filter.institutions {
+                _ if !is_of_kind(institution.kind) => false,
                 Some(ids) => ids.contains(&institution.id),
                 None => *is_fed,
             })

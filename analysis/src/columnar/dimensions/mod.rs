@@ -3,16 +3,20 @@
 
 mod codes;
 mod completeness;
+mod homes;
 mod months;
+mod published;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use anchorhub_entities::institution;
+use anchorhub_entities::institution::{self, InstitutionKind};
 use anchorhub_store::{Snapshot, StoreError};
 
 pub(crate) use codes::Codes;
 pub(super) use completeness::Covered;
+pub(super) use homes::{Home, Homes};
 pub(super) use months::{Years, months_of};
+pub(super) use published::Published;
 
 use super::{
     facts::{InstitutionFacts, Names},
@@ -39,7 +43,12 @@ pub(super) struct Dimensions {
     /// For each institution, in the order of ids, its place in the order of names.
     pub(super) institution_ranks: Vec<u32>,
     pub(super) names_of_areas: HashMap<String, String>,
+    /// Kinds of institution in the order of their names.
+    pub(super) institution_kinds: Vec<InstitutionKind>,
+    /// Where institutions are at home.
+    pub(super) homes: Homes,
     pub(super) district_ranks: Vec<u32>,
+    pub(super) authority_ranks: Vec<u32>,
     pub(super) region_ranks: Vec<u32>,
     pub(super) divisions: Divisions,
     /// Periods that documents cover.
@@ -57,7 +66,9 @@ impl Dimensions {
     ) -> Result<Self, StoreError> {
         let supplier_of_name = read::names(snapshot, names).await?;
         let suppliers = read::suppliers(snapshot, &supplier_of_name, None).await?;
-        let read = read::institutions(snapshot, [&suppliers.districts, &suppliers.regions]).await?;
+        let areas = [&suppliers.districts, &suppliers.authorities, &suppliers.regions];
+        let read = read::institutions(snapshot, areas).await?;
+        let homes = read::homes(snapshot).await?;
         let divisions = read::divisions(snapshot).await?;
         let mut ranked: Vec<(u32, institution::Model)> = (0..).zip(read.by_name.iter().cloned()).collect();
         ranked.sort_unstable_by_key(|(_, institution)| institution.id);
@@ -65,11 +76,16 @@ impl Dimensions {
             let is_fed = read.fed.contains(&institution.id);
             (institution, is_fed)
         });
+        let mut institution_kinds = InstitutionKind::ALL.to_vec();
+        institution_kinds.sort_by_key(|kind| kind.name());
         Ok(Self {
+            institution_kinds,
+            homes,
             listed: listed.collect(),
             institution_ranks: ranked.iter().map(|(rank, _)| *rank).collect(),
             institutions: ranked.into_iter().map(|(_, institution)| institution).collect(),
             district_ranks: suppliers.districts.ranks(&read.areas_by_name),
+            authority_ranks: suppliers.authorities.ranks(&read.areas_by_name),
             region_ranks: suppliers.regions.ranks(&read.areas_by_name),
             names_of_areas: read.area_names,
             suppliers,
@@ -84,6 +100,12 @@ impl Dimensions {
         let known = self.divisions.of_label.get(&institution_id);
         let of_label = |label: &str| known.and_then(|known| known.get(label)).copied().unwrap_or(unknown);
         std::iter::once(unknown).chain(facts.labels.iter().map(|label| of_label(label))).collect()
+    }
+
+    /// An institution.
+    pub(super) fn institution(&self, id: i32) -> Option<&institution::Model> {
+        let place = self.institutions.binary_search_by_key(&id, |institution| institution.id).ok()?;
+        self.institutions.get(place)
     }
 
     /// The place of an institution in the order of ids.

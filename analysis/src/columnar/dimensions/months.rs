@@ -1,6 +1,6 @@
 //! Codes of months and financial years.
 
-use anchorhub_entities::FinancialYear;
+use anchorhub_entities::{FinancialQuarter, FinancialYear};
 use chrono::{Datelike, NaiveDate};
 
 use crate::columnar::facts::{DAYS_A_YEAR, year_length, year_start};
@@ -14,6 +14,9 @@ pub(in crate::columnar) struct Years {
 
 /// Months of a financial year.
 const MONTHS: usize = 12;
+
+/// Quarters of a financial year.
+const QUARTERS: usize = 4;
 
 impl Years {
     /// The years between two, given by the calendar years in which they begin.
@@ -32,6 +35,11 @@ impl Years {
         self.count.saturating_mul(MONTHS)
     }
 
+    /// How many quarters.
+    pub(in crate::columnar) fn quarters(self) -> usize {
+        self.count.saturating_mul(QUARTERS)
+    }
+
     /// The code of a year.
     pub(in crate::columnar) fn code(self, year: i32) -> Option<usize> {
         usize::try_from(i64::from(year) - i64::from(self.first)).ok()
@@ -40,6 +48,22 @@ impl Years {
     /// The year of a code.
     pub(in crate::columnar) fn year(self, code: usize) -> Option<FinancialYear> {
         self.first.checked_add(i32::try_from(code).ok()?).map(FinancialYear::starting)
+    }
+
+    /// The code of the month of a financial year, counted from April.
+    pub(in crate::columnar) fn month_code(year: usize, month: u8) -> usize {
+        year * MONTHS + usize::from(month)
+    }
+
+    /// The code of the quarter in which a month of a financial year, counted from April, lies.
+    pub(in crate::columnar) fn quarter_code(year: usize, month: u8) -> usize {
+        Self::month_code(year, month) / (MONTHS / QUARTERS)
+    }
+
+    /// The quarter of a code.
+    pub(in crate::columnar) fn quarter(self, code: usize) -> Option<FinancialQuarter> {
+        let quarter = i32::try_from(code).ok()?;
+        Some(FinancialQuarter::numbered(self.first.checked_mul(4)?.checked_add(quarter)?))
     }
 
     /// The first day of the month of a code.
@@ -71,6 +95,9 @@ mod tests {
         let years = Years::between(2022, 2024).unwrap();
         assert_eq!(years.months(), 36);
         assert_eq!(years.month(23), NaiveDate::from_ymd_opt(2024, 3, 1));
+        assert_eq!(years.quarters(), 12);
+        assert_eq!((Years::quarter_code(1, 2), Years::quarter_code(1, 11)), (4, 7));
+        assert_eq!(years.quarter(7).map(|quarter| quarter.to_string()).as_deref(), Some("2023/24 Q4"));
         assert_eq!(years.code(2024), Some(2));
         assert_eq!(years.code(2021), None);
     }

@@ -1,7 +1,7 @@
 //! Up to 65,536 payments of one institution and financial year as columns.
 //!
-//! A chunk has dictionaries of its own, so that a name, a label, and a VAT basis with its warnings take two bytes each
-//! in a row, and so that whatever depends on one of these alone is worked out once for a chunk, not once a row.
+//! A chunk has dictionaries of its own, so that a name, a category label with its department, and a VAT basis with its
+//! warnings take two bytes each in a row, and so that whatever depends on one of these alone is worked out once for a chunk, not once a row.
 
 use std::{hash::Hash, ops::Range};
 
@@ -24,10 +24,19 @@ pub(in crate::columnar) struct Row {
     pub(in crate::columnar) pence: i64,
     /// Code of the payee's name (`Names`).
     pub(in crate::columnar) name: u32,
-    /// Code of the category label in its institution; 0: none is published.
-    pub(in crate::columnar) label: u32,
+    /// Category label and department.
+    pub(in crate::columnar) heading: Heading,
     /// VAT basis and warnings.
     pub(in crate::columnar) mark: Mark,
+}
+
+/// What a payment is published under: codes in its institution; 0: none is published.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(in crate::columnar) struct Heading {
+    /// Category label.
+    pub(in crate::columnar) label: u32,
+    /// Department.
+    pub(in crate::columnar) department: u32,
 }
 
 /// What is the same for very many payments.
@@ -52,10 +61,10 @@ pub(in crate::columnar) struct Chunk {
     pub(in crate::columnar) days: Box<[u16]>,
     pub(in crate::columnar) pence: Box<[i64]>,
     pub(in crate::columnar) names: Box<[u16]>,
-    pub(in crate::columnar) labels: Box<[u16]>,
+    pub(in crate::columnar) headings: Box<[u16]>,
     pub(in crate::columnar) marks: Box<[u16]>,
     pub(in crate::columnar) name_codes: Box<[u32]>,
-    pub(in crate::columnar) label_codes: Box<[u32]>,
+    pub(in crate::columnar) heading_codes: Box<[Heading]>,
     pub(in crate::columnar) mark_codes: Box<[Mark]>,
     /// Documents in ascending order.
     pub(in crate::columnar) runs: Box<[Run]>,
@@ -69,12 +78,12 @@ impl Chunk {
     /// Encodes rows that are sorted by document; at most `CHUNK_ROWS`.
     pub(in crate::columnar) fn encode(rows: &[Row]) -> Self {
         let mut names = Dictionary::default();
-        let mut labels = Dictionary::default();
+        let mut headings = Dictionary::default();
         let mut marks = Dictionary::default();
         let mut runs: Vec<Run> = Vec::new();
         for (position, row) in rows.iter().enumerate() {
             names.push(row.name);
-            labels.push(row.label);
+            headings.push(row.heading);
             marks.push(row.mark);
             match runs.last_mut().filter(|run| run.document_id == row.document_id) {
                 Some(run) => run.end = position + 1,
@@ -89,10 +98,10 @@ impl Chunk {
             days,
             pence,
             names: names.codes.into(),
-            labels: labels.codes.into(),
+            headings: headings.codes.into(),
             marks: marks.codes.into(),
             name_codes: names.values.into(),
-            label_codes: labels.values.into(),
+            heading_codes: headings.values.into(),
             mark_codes: marks.values.into(),
             runs: runs.into(),
         }
@@ -118,7 +127,7 @@ impl Chunk {
             day: self.days[row],
             pence: self.pence[row],
             name: self.name_codes[usize::from(self.names[row])],
-            label: self.label_codes[usize::from(self.labels[row])],
+            heading: self.heading_codes[usize::from(self.headings[row])],
             mark: self.mark_codes[usize::from(self.marks[row])],
         })
     }
@@ -128,10 +137,10 @@ impl Chunk {
         let columns = size_of_val(&*self.days)
             + size_of_val(&*self.pence)
             + size_of_val(&*self.names)
-            + size_of_val(&*self.labels)
+            + size_of_val(&*self.headings)
             + size_of_val(&*self.marks);
         let dictionaries = size_of_val(&*self.name_codes)
-            + size_of_val(&*self.label_codes)
+            + size_of_val(&*self.heading_codes)
             + size_of_val(&*self.mark_codes)
             + size_of_val(&*self.runs);
         size_of::<Self>() + columns + dictionaries

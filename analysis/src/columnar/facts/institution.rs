@@ -7,7 +7,7 @@ use std::{
 
 use rustc_hash::FxHashMap;
 
-use super::{Mark, Partition, Row};
+use super::{Heading, Mark, Partition, Row};
 
 /// Changes whenever the payments of a document may have changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,16 +22,17 @@ pub(in crate::columnar) struct Arrived {
     pub(in crate::columnar) day: u16,
     pub(in crate::columnar) pence: i64,
     pub(in crate::columnar) name: u32,
-    /// Position in the labels that arrived with it, counted from 1; 0: none.
-    pub(in crate::columnar) label: u32,
+    /// Positions in the labels and departments that arrived with it, counted from 1; 0: none.
+    pub(in crate::columnar) heading: Heading,
     pub(in crate::columnar) mark: Mark,
 }
 
-/// Payments of some documents, and the category labels that they refer to.
+/// Payments of some documents, and the category labels and departments that they refer to.
 #[derive(Clone, Debug, Default)]
 pub(in crate::columnar) struct Arrivals {
     pub(in crate::columnar) payments: Vec<Arrived>,
     pub(in crate::columnar) labels: Vec<Box<str>>,
+    pub(in crate::columnar) departments: Vec<Box<str>>,
 }
 
 /// All payments of an institution, by financial year.
@@ -41,6 +42,8 @@ pub(in crate::columnar) struct InstitutionFacts {
     pub(in crate::columnar) documents: BTreeMap<i64, Fingerprint>,
     /// Category labels; a code counts from 1.
     pub(in crate::columnar) labels: Arc<Vec<Box<str>>>,
+    /// Departments, in the same way.
+    pub(in crate::columnar) departments: Arc<Vec<Box<str>>>,
     /// By the calendar year in which the financial year begins.
     pub(in crate::columnar) years: BTreeMap<i32, Arc<Partition>>,
 }
@@ -66,7 +69,11 @@ impl InstitutionFacts {
         unwanted: &[i64],
         arrived: Arrivals,
     ) -> Self {
-        let (labels, codes) = self.merge_labels(arrived.labels);
+        let (labels, of_labels) = merge_texts(&self.labels, arrived.labels);
+        let (departments, of_departments) = merge_texts(&self.departments, arrived.departments);
+        let code = |codes: &[u32], came: u32| {
+            position(came).and_then(|place| codes.get(place).copied()).unwrap_or(0)
+        };
         let mut touched: BTreeMap<i32, Vec<Row>> = BTreeMap::new();
         for payment in arrived.payments {
             touched.entry(payment.year).or_default().push(Row {
@@ -74,7 +81,10 @@ impl InstitutionFacts {
                 day: payment.day,
                 pence: payment.pence,
                 name: payment.name,
-                label: position(payment.label).and_then(|place| codes.get(place).copied()).unwrap_or(0),
+                heading: Heading {
+                    label: code(&of_labels, payment.heading.label),
+                    department: code(&of_departments, payment.heading.department),
+                },
                 mark: payment.mark,
             });
         }
@@ -95,27 +105,7 @@ impl InstitutionFacts {
             }
         }
         years.extend(touched.into_iter().map(|(year, rows)| (year, Arc::new(Partition::encode(rows)))));
-        Self { documents: wanted, labels, years }
-    }
-
-    /// The labels with those that came, and the codes of these.
-    fn merge_labels(&self, came: Vec<Box<str>>) -> (Arc<Vec<Box<str>>>, Vec<u32>) {
-        if came.is_empty() {
-            return (Arc::clone(&self.labels), Vec::new());
-        }
-        let mut labels = Vec::clone(&self.labels);
-        let known: FxHashMap<&str, u32> =
-            (1..).zip(self.labels.iter()).map(|(code, label)| (&**label, code)).collect();
-        let codes = came
-            .into_iter()
-            .map(|label| {
-                known.get(&*label).copied().unwrap_or_else(|| {
-                    labels.push(label);
-                    u32::try_from(labels.len()).unwrap_or(0)
-                })
-            })
-            .collect();
-        (Arc::new(labels), codes)
+        Self { documents: wanted, labels, departments, years }
     }
 
     /// Number of payments.
@@ -127,11 +117,31 @@ impl InstitutionFacts {
     pub(in crate::columnar) fn bytes(&self) -> usize {
         let chunks = self.years.values().flat_map(|partition| &partition.chunks);
         let columns: usize = chunks.map(super::Chunk::bytes).sum();
-        let labels: usize = self.labels.iter().map(|label| label.len() + size_of::<Box<str>>()).sum();
-        columns + labels + self.documents.len() * (size_of::<i64>() + size_of::<Fingerprint>())
+        let texts = self.labels.iter().chain(self.departments.iter());
+        let texts: usize = texts.map(|text| text.len() + size_of::<Box<str>>()).sum();
+        columns + texts + self.documents.len() * (size_of::<i64>() + size_of::<Fingerprint>())
     }
 }
 
-fn position(label: u32) -> Option<usize> {
-    usize::try_from(label.checked_sub(1)?).ok()
+/// Texts with those that came, and the codes of these.
+fn merge_texts(held: &Arc<Vec<Box<str>>>, came: Vec<Box<str>>) -> (Arc<Vec<Box<str>>>, Vec<u32>) {
+    if came.is_empty() {
+        return (Arc::clone(held), Vec::new());
+    }
+    let mut texts = Vec::clone(held);
+    let known: FxHashMap<&str, u32> = (1..).zip(held.iter()).map(|(code, text)| (&**text, code)).collect();
+    let codes = came
+        .into_iter()
+        .map(|text| {
+            known.get(&*text).copied().unwrap_or_else(|| {
+                texts.push(text);
+                u32::try_from(texts.len()).unwrap_or(0)
+            })
+        })
+        .collect();
+    (Arc::new(texts), codes)
+}
+
+fn position(code: u32) -> Option<usize> {
+    usize::try_from(code.checked_sub(1)?).ok()
 }

@@ -8,7 +8,7 @@ mod year;
 #[cfg(test)]
 mod tests;
 
-pub(super) use chunk::{CHUNK_ROWS, Chunk, DAYS_A_YEAR, Mark, Row, Run, span, weight};
+pub(super) use chunk::{CHUNK_ROWS, Chunk, DAYS_A_YEAR, Heading, Mark, Row, Run, span, weight};
 pub(super) use institution::{Arrivals, Arrived, Fingerprint, InstitutionFacts};
 pub(super) use names::Names;
 pub(super) use year::{Partition, place_of, year_length, year_start};

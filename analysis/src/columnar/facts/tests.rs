@@ -6,13 +6,13 @@ use proptest::{collection::vec, prelude::*};
 use super::*;
 
 fn rows() -> impl Strategy<Value = Vec<Row>> {
-    let row = (0..6i64, 0..366u16, -500..500i64, 0..40u32, 0..5u32, 0..3u8, 0..4i32).prop_map(
-        |(document_id, day, pence, name, label, basis, flags)| Row {
+    let row = (0..6i64, 0..366u16, -500..500i64, 0..40u32, (0..5u32, 0..4u32), 0..3u8, 0..4i32).prop_map(
+        |(document_id, day, pence, name, (label, department), basis, flags)| Row {
             document_id,
             day,
             pence,
             name,
-            label,
+            heading: Heading { label, department },
             mark: Mark { basis, flags },
         },
     );
@@ -39,6 +39,7 @@ proptest! {
         let arrivals = |wanted: &dyn Fn(i64) -> bool| Arrivals {
             payments: rows.iter().filter(|row| wanted(row.document_id)).map(arrived).collect(),
             labels: ["a", "b", "c", "d"].map(Box::from).into(),
+            departments: ["Roads", "a", "Parks"].map(Box::from).into(),
         };
         let whole = InstitutionFacts::default().follow(all.clone(), &[], arrivals(&|_| true));
         let unwanted = whole.unwanted(&kept);
@@ -60,7 +61,7 @@ fn arrived(row: &Row) -> Arrived {
         day: row.day,
         pence: row.pence,
         name: row.name,
-        label: row.label,
+        heading: row.heading,
         mark: row.mark,
     }
 }
@@ -73,7 +74,7 @@ fn another_document_leaves_the_partitions_of_other_years_alone() {
         day: 3,
         pence: 5,
         name: 0,
-        label: 1,
+        heading: Heading { label: 1, department: 0 },
         mark: Mark { basis: 0, flags: 0 },
     };
     let print = Fingerprint([0; 16]);
@@ -81,12 +82,16 @@ fn another_document_leaves_the_partitions_of_other_years_alone() {
     let before = InstitutionFacts::default().follow(
         BTreeMap::from([(1, print), (2, print)]),
         &[],
-        Arrivals { payments: vec![payment(1, 2022), payment(2, 2023)], labels: labels.clone() },
+        Arrivals {
+            payments: vec![payment(1, 2022), payment(2, 2023)],
+            labels: labels.clone(),
+            ..Arrivals::default()
+        },
     );
     let after = before.follow(
         BTreeMap::from([(1, print), (2, print), (3, print)]),
         &[],
-        Arrivals { payments: vec![payment(3, 2023)], labels },
+        Arrivals { payments: vec![payment(3, 2023)], labels, ..Arrivals::default() },
     );
     assert!(std::sync::Arc::ptr_eq(&before.years[&2022], &after.years[&2022]));
     assert_eq!(after.years[&2023].rows(), 2);
@@ -100,7 +105,7 @@ fn a_full_chunk_has_a_code_for_every_row() {
         day: 0,
         pence: i64::from(number),
         name: number,
-        label: number,
+        heading: Heading { label: number, department: number % 7 },
         mark: Mark { basis: 0, flags: i32::try_from(number).unwrap() },
     };
     let rows: Vec<Row> = (0..70_000).map(row).collect();

@@ -10,11 +10,13 @@
 //! | 4 | key of the institution |
 //! | | documents: number (4), for each its key (8) and fingerprint (16) |
 //! | | category labels: number (4), for each its length (4) and UTF-8 |
+//! | | departments in the same form |
 //! | | financial years: number (4), for each its year (4) and chunks |
 //!
-//! Chunks: number (4), for each its rows (4); payee names: number (4), keys (8 each); labels: number (4), codes (4
-//! each); marks: number (4), for each VAT basis (1) and warnings (4); documents: number (4), for each its key (8) and
-//! last row (4); then the columns: days (2 each), pence (8), names (2), labels (2), marks (2).
+//! Chunks: number (4), for each its rows (4); payee names: number (4), keys (8 each); category labels
+//! with departments: number (4), two codes (4 each) each; marks: number (4), for each VAT basis (1) and warnings (4); documents: number (4), for each its key (8) and
+//! last row (4); then the columns: days (2 each), pence (8), names (2), labels with
+//! departments (2), marks (2).
 
 mod folder;
 mod read;
@@ -27,7 +29,7 @@ pub(super) use folder::Folder;
 pub use read::check_facts;
 
 /// What every file begins with; the last byte is the version of the format.
-const MAGIC: [u8; 8] = *b"AHFACTS\x01";
+const MAGIC: [u8; 8] = *b"AHFACTS\x02";
 
 /// Bytes of the checksum.
 const DIGEST: usize = 32;

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 
 use super::{DIGEST, MAGIC};
 use crate::columnar::facts::{
-    BASES, CHUNK_ROWS, Chunk, Fingerprint, InstitutionFacts, Mark, Names, Partition, Run, span, weight,
-    year_length,
+    BASES, CHUNK_ROWS, Chunk, Fingerprint, Heading, InstitutionFacts, Mark, Names, Partition, Run, span,
+    weight, year_length,
 };
 
 /// What is wrong with a file.
@@ -70,13 +70,14 @@ fn decode_body(
     if !documents.is_sorted_by(|(one, _), (other, _)| one < other) {
         return Err(Flaw::Unordered);
     }
-    let labels = bytes.list(4, |bytes| {
-        let length = bytes.len()?;
-        let text = std::str::from_utf8(bytes.slice(length)?).map_err(|_| Flaw::BadText)?;
-        Ok(Box::<str>::from(text))
-    })?;
+    let (labels, departments) = (bytes.texts()?, bytes.texts()?);
     let documents: BTreeMap<i64, Fingerprint> = documents.into_iter().collect();
-    let known = Known { documents: documents.keys().copied().collect(), labels: labels.len(), name_code };
+    let known = Known {
+        documents: documents.keys().copied().collect(),
+        labels: labels.len(),
+        departments: departments.len(),
+        name_code,
+    };
     let years = bytes.list(4 + 4, |bytes| {
         let year = i32::from_le_bytes(bytes.take()?);
         let days = year_length(year).ok_or(Flaw::BadCode)?;
@@ -94,13 +95,19 @@ fn decode_body(
     if !bytes.0.is_empty() {
         return Err(Flaw::Long);
     }
-    Ok(InstitutionFacts { documents, labels: Arc::new(labels), years: years.into_iter().collect() })
+    Ok(InstitutionFacts {
+        documents,
+        labels: Arc::new(labels),
+        departments: Arc::new(departments),
+        years: years.into_iter().collect(),
+    })
 }
 
 /// What chunks refer to.
 struct Known<'a> {
     documents: BTreeSet<i64>,
     labels: usize,
+    departments: usize,
     name_code: &'a dyn Fn(i64) -> Option<u32>,
 }
 
@@ -111,10 +118,13 @@ fn chunk(bytes: &mut Bytes<'_>, days_a_year: usize, known: &Known<'_>) -> Result
     }
     let name_codes = bytes
         .list(8, |bytes| (known.name_code)(i64::from_le_bytes(bytes.take()?)).ok_or(Flaw::UnknownName))?;
-    let label_codes = bytes.list(4, |bytes| {
-        let code = u32::from_le_bytes(bytes.take()?);
-        let is_known = usize::try_from(code).is_ok_and(|code| code <= known.labels);
-        is_known.then_some(code).ok_or(Flaw::BadCode)
+    let heading_codes = bytes.list(4 + 4, |bytes| {
+        let mut code = |last: usize| {
+            let code = u32::from_le_bytes(bytes.take()?);
+            let is_known = usize::try_from(code).is_ok_and(|code| code <= last);
+            is_known.then_some(code).ok_or(Flaw::BadCode)
+        };
+        Ok(Heading { label: code(known.labels)?, department: code(known.departments)? })
     })?;
     let mark_codes = bytes.list(1 + 4, |bytes| {
         let [basis] = bytes.take()?;
@@ -142,10 +152,10 @@ fn chunk(bytes: &mut Bytes<'_>, days_a_year: usize, known: &Known<'_>) -> Result
         days,
         pence,
         names: bytes.codes(rows, name_codes.len())?,
-        labels: bytes.codes(rows, label_codes.len())?,
+        headings: bytes.codes(rows, heading_codes.len())?,
         marks: bytes.codes(rows, mark_codes.len())?,
         name_codes: name_codes.into(),
-        label_codes: label_codes.into(),
+        heading_codes: heading_codes.into(),
         mark_codes: mark_codes.into(),
         runs: runs.into(),
     })
@@ -186,6 +196,14 @@ impl<'a> Bytes<'a> {
             list.push(read(self)?);
         }
         Ok(list)
+    }
+
+    fn texts(&mut self) -> Result<Vec<Box<str>>, Flaw> {
+        self.list(4, |bytes| {
+            let length = bytes.len()?;
+            let text = std::str::from_utf8(bytes.slice(length)?).map_err(|_| Flaw::BadText)?;
+            Ok(text.into())
+        })
     }
 
     fn column<const N: usize>(&mut self, rows: usize) -> Result<&'a [[u8; N]], Flaw> {

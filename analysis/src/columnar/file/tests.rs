@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{DIGEST, MAGIC, folder::Folder, read, read::decode, write::encode};
-use crate::columnar::facts::{Arrivals, Arrived, Fingerprint, InstitutionFacts, Mark, Names};
+use crate::columnar::facts::{Arrivals, Arrived, Fingerprint, Heading, InstitutionFacts, Mark, Names};
 
 fn names() -> Names {
     let mut names = Names::default();
@@ -18,14 +18,16 @@ fn facts() -> InstitutionFacts {
         day: number % 365,
         pence: i64::from(number) - 50,
         name: u32::from(number % 3),
-        label: u32::from(number % 3),
+        heading: Heading { label: u32::from(number % 3), department: u32::from(number % 2) },
         mark: Mark { basis: u8::try_from(number % 3).unwrap(), flags: i32::from(number % 5) },
     };
     InstitutionFacts::default().follow(
         (0..3).map(|id| (id, Fingerprint([9; 16]))).collect::<BTreeMap<_, _>>(),
         &[],
         Arrivals {
-            payments: (0..100).map(payment).collect(), labels: vec!["Works".into(), "Größe".into()]
+            payments: (0..100).map(payment).collect(),
+            labels: vec!["Works".into(), "Größe".into()],
+            departments: vec!["Parks".into()],
         },
     )
 }

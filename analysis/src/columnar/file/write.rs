@@ -16,10 +16,12 @@ pub(super) fn encode(id: i32, facts: &InstitutionFacts, names: &Names) -> io::Re
         body.extend(document_id.to_le_bytes());
         body.extend(print.0);
     }
-    put_len(&mut body, facts.labels.len())?;
-    for label in facts.labels.iter() {
-        put_len(&mut body, label.len())?;
-        body.extend(label.as_bytes());
+    for texts in [&facts.labels, &facts.departments] {
+        put_len(&mut body, texts.len())?;
+        for text in texts.iter() {
+            put_len(&mut body, text.len())?;
+            body.extend(text.as_bytes());
+        }
     }
     put_len(&mut body, facts.years.len())?;
     for (year, partition) in &facts.years {
@@ -43,8 +45,11 @@ fn put_chunk(body: &mut Vec<u8>, chunk: &Chunk, names: &Names) -> io::Result<()>
         let id = names.id(*code).ok_or_else(|| io::Error::other("a payee name without a key"))?;
         body.extend(id.to_le_bytes());
     }
-    put_len(body, chunk.label_codes.len())?;
-    body.extend(chunk.label_codes.iter().flat_map(|code| code.to_le_bytes()));
+    put_len(body, chunk.heading_codes.len())?;
+    for heading in &chunk.heading_codes {
+        body.extend(heading.label.to_le_bytes());
+        body.extend(heading.department.to_le_bytes());
+    }
     put_len(body, chunk.mark_codes.len())?;
     for mark in &chunk.mark_codes {
         body.push(mark.basis);
@@ -57,7 +62,7 @@ fn put_chunk(body: &mut Vec<u8>, chunk: &Chunk, names: &Names) -> io::Result<()>
     }
     body.extend(chunk.days.iter().flat_map(|day| day.to_le_bytes()));
     body.extend(chunk.pence.iter().flat_map(|pence| pence.to_le_bytes()));
-    for column in [&chunk.names, &chunk.labels, &chunk.marks] {
+    for column in [&chunk.names, &chunk.headings, &chunk.marks] {
         body.extend(column.iter().flat_map(|code| code.to_le_bytes()));
     }
     Ok(())

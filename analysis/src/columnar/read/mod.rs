@@ -1,6 +1,7 @@
 //! Reading facts and dimensions from one snapshot of the database.
 
 mod documents;
+mod homes;
 mod labels;
 mod payments;
 mod places;
@@ -8,6 +9,7 @@ mod row;
 mod suppliers;
 
 pub(super) use documents::documents;
+pub(super) use homes::homes;
 pub(super) use labels::{Divisions, divisions};
 pub(super) use payments::payments;
 pub(crate) use places::institutions;

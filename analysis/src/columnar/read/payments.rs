@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use super::{damaged, row::row};
-use crate::columnar::facts::{Arrivals, Arrived, BASES, Fingerprint, Mark, Names, place_of};
+use crate::columnar::facts::{Arrivals, Arrived, BASES, Fingerprint, Heading, Mark, Names, place_of};
 
 /// Payments of one statement: few enough to hold, and for a statement to end well within any time limit.
 const PAGE: u64 = 20_000;
@@ -24,6 +24,7 @@ row!(PaymentRow {
     pence: i64,
     vat_basis: i16,
     supplier_name_id: i64,
+    department: Option<String>,
     category: Option<String>,
     flags: i32,
 });
@@ -53,7 +54,7 @@ pub(in crate::columnar) async fn payments(
             }
         }
     }
-    Ok(taking.arrivals)
+    Ok(taking.arrivals())
 }
 
 /// Stretches of documents, first and last, in which all are missing: payments stand in the order of documents, and no
@@ -83,6 +84,7 @@ fn page(institution_id: i32, (document_id, seq): (i64, i32), last: i64) -> Selec
             Column::Pence,
             Column::VatBasis,
             Column::SupplierNameId,
+            Column::Department,
             Column::Category,
             Column::Flags,
         ])
@@ -99,13 +101,21 @@ fn page(institution_id: i32, (document_id, seq): (i64, i32), last: i64) -> Selec
 /// Payments on their way to codes.
 struct Taking<'a> {
     names: &'a Names,
-    labels: FxHashMap<Box<str>, u32>,
-    arrivals: Arrivals,
+    labels: Texts,
+    departments: Texts,
+    payments: Vec<Arrived>,
+}
+
+/// Different texts in the order in which they first came.
+#[derive(Default)]
+struct Texts {
+    codes: FxHashMap<Box<str>, u32>,
+    texts: Vec<Box<str>>,
 }
 
 impl<'a> Taking<'a> {
     fn new(names: &'a Names) -> Self {
-        Self { names, labels: FxHashMap::default(), arrivals: Arrivals::default() }
+        Self { names, labels: Texts::default(), departments: Texts::default(), payments: Vec::new() }
     }
 
     fn take(&mut self, row: PaymentRow) -> Result<(), StoreError> {
@@ -116,29 +126,37 @@ impl<'a> Taking<'a> {
         let basis = BASES.iter().position(|basis| basis.to_value() == row.vat_basis);
         let basis = basis.and_then(|place| u8::try_from(place).ok());
         let basis = basis.ok_or_else(|| damaged(format!("{}: unknown VAT basis", at())))?;
-        let label = row.category.map_or(Some(0), |label| self.label(label));
+        let label = row.category.map_or(Some(0), |label| self.labels.code(label));
         let label = label.ok_or_else(|| damaged(format!("{}: too many categories", at())))?;
-        self.arrivals.payments.push(Arrived {
+        let department = row.department.map_or(Some(0), |department| self.departments.code(department));
+        let department = department.ok_or_else(|| damaged(format!("{}: too many departments", at())))?;
+        self.payments.push(Arrived {
             document_id: row.document_id,
             year,
             day,
             pence: row.pence,
             name,
-            label,
+            heading: Heading { label, department },
             mark: Mark { basis, flags: row.flags },
         });
         Ok(())
     }
 
-    /// The position of a label, counted from 1.
-    fn label(&mut self, label: String) -> Option<u32> {
-        if let Some(code) = self.labels.get(label.as_str()) {
+    fn arrivals(self) -> Arrivals {
+        Arrivals { payments: self.payments, labels: self.labels.texts, departments: self.departments.texts }
+    }
+}
+
+impl Texts {
+    /// The position of a text, counted from 1.
+    fn code(&mut self, text: String) -> Option<u32> {
+        if let Some(code) = self.codes.get(text.as_str()) {
             return Some(*code);
         }
-        let label: Box<str> = label.into();
-        self.arrivals.labels.push(label.clone());
-        let code = u32::try_from(self.arrivals.labels.len()).ok()?;
-        self.labels.insert(label, code);
+        let text: Box<str> = text.into();
+        self.texts.push(text.clone());
+        let code = u32::try_from(self.texts.len()).ok()?;
+        self.codes.insert(text, code);
         Some(code)
     }
 }

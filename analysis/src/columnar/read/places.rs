@@ -34,7 +34,7 @@ const CODES: usize = 500;
 /// Reads them, and the names of the areas with the given codes.
 pub(crate) async fn institutions(
     snapshot: &mut Snapshot,
-    areas: [&Codes; 2],
+    areas: [&Codes; 3],
 ) -> Result<Institutions, StoreError> {
     use institution::Column::{Id, Name};
     let select = institution::Entity::find().order_by_asc(Name).order_by_asc(Id).into_query();

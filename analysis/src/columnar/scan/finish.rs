@@ -2,13 +2,15 @@
 
 use std::cmp::Ordering;
 
+use rustc_hash::FxHashSet;
+
 use super::{
     amount::{Amount, Cell},
     groups::Groups,
     layout::Reading,
     question::Question,
     suppliers::Bits,
-    worker::Sums,
+    worker::{REASONS, Sums},
 };
 use crate::{
     AnalysisError, BasisSum, Coverage, ExclusionReason, ExclusionSum, Measures, SpendOrder, SpendPlan,
@@ -20,6 +22,8 @@ pub(super) struct Gathered<'a> {
     plan: &'a SpendPlan,
     question: &'a Question,
     reading: Reading<'a>,
+    /// The keys of the groups to gather; none: the first.
+    wanted: Option<&'a FxHashSet<usize>>,
     first: Vec<Candidate>,
     groups: i64,
     /// By the place of the basis among those that occur.
@@ -27,7 +31,9 @@ pub(super) struct Gathered<'a> {
     /// By the place of the dimension.
     known: Vec<Cell<i128>>,
     suppliers: Bits,
-    exclusions: Vec<Cell<i128>>,
+    places: Bits,
+    /// By the set of reasons.
+    exclusions: [Cell<i128>; REASONS],
 }
 
 /// A group that may be among the first.
@@ -37,39 +43,51 @@ struct Candidate {
     key: usize,
     cells: Vec<Cell<i128>>,
     suppliers: i64,
+    institutions: i64,
 }
 
 /// What a scan gives to an answer.
 #[derive(Debug)]
 pub(in crate::columnar) struct Figures {
     pub(in crate::columnar) rows: Vec<SpendRow>,
+    /// The keys of the rows.
+    pub(super) keys: Vec<usize>,
     /// All groups, shown or not.
     pub(in crate::columnar) groups: i64,
     pub(in crate::columnar) total: Measures,
     pub(in crate::columnar) exclusions: Vec<ExclusionSum>,
+    pub(in crate::columnar) excluded: Sum,
     pub(in crate::columnar) coverage: Vec<Coverage>,
 }
 
 impl<'a> Gathered<'a> {
-    pub(super) fn new(plan: &'a SpendPlan, question: &'a Question, reading: Reading<'a>) -> Self {
+    pub(super) fn new(
+        plan: &'a SpendPlan,
+        question: &'a Question,
+        reading: Reading<'a>,
+        wanted: Option<&'a FxHashSet<usize>>,
+    ) -> Self {
         Self {
             plan,
             question,
             reading,
+            wanted,
             first: Vec::new(),
             groups: 0,
             total: vec![Cell::default(); question.bases.len()],
             known: vec![Cell::default(); question.layout.parts.len()],
             suppliers: Bits::below(question.suppliers),
-            exclusions: Vec::new(),
+            places: Bits::below(question.places.len()),
+            exclusions: [Cell::default(); REASONS],
         }
     }
 
     /// Takes in the groups of one pass.
     pub(super) fn take<A: Amount, G: Groups>(&mut self, sums: &Sums<A, G>) -> Result<(), AnalysisError> {
         self.suppliers.merge(&sums.suppliers);
+        self.places.merge(&sums.places);
         // The same in every pass.
-        self.exclusions = sums.exclusions.iter().map(widen).collect();
+        self.exclusions = sums.exclusions.map(|cell| widen(&cell));
         let bases = self.question.bases.len();
         if bases == 0 {
             return Ok(());
@@ -87,7 +105,7 @@ impl<'a> Gathered<'a> {
             }
             let key = sums.groups.key(slot);
             for (part, known) in self.question.layout.parts.iter().zip(&mut self.known) {
-                if part.may_be_unknown() && !part.is_unknown(part.code(key)) {
+                if part.dimension.may_be_unknown() && !part.is_unknown(part.code(key)) {
                     known.merge(all);
                 }
             }
@@ -96,11 +114,20 @@ impl<'a> Gathered<'a> {
             }
             narrow_all(cells)?;
             self.groups += 1;
+            let institutions = sums.payers.count(slot);
+            let is_shown = match self.wanted {
+                Some(wanted) => wanted.contains(&key),
+                None => self.plan.shows(institutions),
+            };
+            if !is_shown {
+                continue;
+            }
             let rank = match self.plan.order {
                 SpendOrder::NetDesc => -all.net,
                 SpendOrder::NetAsc => all.net,
                 SpendOrder::PaymentsDesc => -i128::from(all.payments),
                 SpendOrder::SuppliersDesc => -i128::from(self.suppliers_of(slot, key, counts.as_deref())),
+                SpendOrder::InstitutionsDesc => -i128::from(institutions),
                 SpendOrder::KeyAsc => 0,
             };
             ranked.push((rank, self.reading.order(self.plan.order, key), slot));
@@ -114,6 +141,7 @@ impl<'a> Gathered<'a> {
                 key,
                 cells: sums.cells[slot * bases..(slot + 1) * bases].iter().map(widen).collect(),
                 suppliers: self.suppliers_of(slot, key, counts.as_deref()),
+                institutions: sums.payers.count(slot),
             });
         }
         keep_first(&mut self.first, self.plan.first, |one, other| {
@@ -133,33 +161,45 @@ impl<'a> Gathered<'a> {
         }
     }
 
+    /// What payments hold that have at least one of some reasons.
+    fn with_any(&self, reasons: u8) -> Cell<i128> {
+        let mut sum = Cell::default();
+        for (set, cell) in self.exclusions.iter().enumerate() {
+            if set & usize::from(reasons) != 0 {
+                sum.merge(*cell);
+            }
+        }
+        sum
+    }
+
     /// The figures of all passes together.
     pub(super) fn finish(mut self) -> Result<Figures, AnalysisError> {
         self.first.sort_by_key(|one| (one.rank, one.order));
         let rows = self.first.iter().map(|one| {
             Ok(SpendRow {
                 keys: self.reading.read(one.key)?,
-                measures: measures(&self.question.bases, &one.cells, one.suppliers)?,
+                measures: measures(&self.question.bases, &one.cells, one.suppliers, one.institutions)?,
             })
         });
         let rows = rows.collect::<Result<_, AnalysisError>>()?;
         let parts = self.question.layout.parts.iter().zip(&self.known);
         let coverage = parts
-            .filter(|(part, _)| part.may_be_unknown())
+            .filter(|(part, _)| part.dimension.may_be_unknown())
             .map(|(part, known)| Ok(Coverage { dimension: part.dimension, known: narrow(known)? }));
-        let exclusions = ExclusionReason::ALL.iter().enumerate().map(|(place, reason)| {
-            let sum = self.exclusions.get(place).copied().unwrap_or_default();
+        let exclusions = ExclusionReason::ALL.iter().map(|reason| {
             Ok(ExclusionSum {
                 reason: *reason,
                 left_out: self.plan.exclude.contains(reason),
-                sum: narrow(&sum)?,
+                sum: narrow(&self.with_any(reason.bit()))?,
             })
         });
         Ok(Figures {
             rows,
+            keys: self.first.iter().map(|one| one.key).collect(),
             groups: self.groups,
-            total: measures(&self.question.bases, &self.total, self.suppliers.count())?,
+            total: measures(&self.question.bases, &self.total, self.suppliers.count(), self.places.count())?,
             exclusions: exclusions.collect::<Result<_, AnalysisError>>()?,
+            excluded: narrow(&self.with_any(self.question.left_out))?,
             coverage: coverage.collect::<Result<_, AnalysisError>>()?,
         })
     }
@@ -184,7 +224,12 @@ fn narrow_all<A: Amount>(cells: &[Cell<A>]) -> Result<(), AnalysisError> {
     narrow(&all).map(drop)
 }
 
-fn measures(bases: &[usize], cells: &[Cell<i128>], suppliers: i64) -> Result<Measures, AnalysisError> {
+fn measures(
+    bases: &[usize],
+    cells: &[Cell<i128>],
+    suppliers: i64,
+    institutions: i64,
+) -> Result<Measures, AnalysisError> {
     let mut all = Cell::default();
     let mut by_vat_basis = Vec::new();
     for (basis, cell) in bases.iter().zip(cells).filter(|(_, cell)| cell.payments > 0) {
@@ -193,7 +238,7 @@ fn measures(bases: &[usize], cells: &[Cell<i128>], suppliers: i64) -> Result<Mea
             by_vat_basis.push(BasisSum { basis, sum: narrow(cell)? });
         }
     }
-    Ok(Measures { sum: narrow(&all)?, suppliers, by_vat_basis })
+    Ok(Measures { sum: narrow(&all)?, suppliers, institutions, by_vat_basis })
 }
 
 /// Cuts a list down to its first ones, in no order.

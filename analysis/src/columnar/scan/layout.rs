@@ -3,12 +3,11 @@
 //! The first dimension counts most, and codes stand in the order of the keys that the database gives, with not known
 //! last: so numbers stand in the order in which ties are broken.
 
+use anchorhub_entities::supplier::SupplierKind;
+
 use crate::{
-    AnalysisError, GroupKey, Named, SpendDimension, SpendOrder, SpendPlan,
-    columnar::{
-        damaged,
-        dimensions::{Dimensions, Years},
-    },
+    AnalysisError, GroupKey, Locality, Named, SpendDimension, SpendOrder, SpendPlan,
+    columnar::{damaged, state::State},
     division_title, sector_title,
 };
 
@@ -40,38 +39,22 @@ impl Part {
     pub(super) fn is_unknown(&self, code: usize) -> bool {
         code + 1 == self.codes
     }
-
-    /// Whether keys in this dimension may not be known, so that an answer tells of how much they are.
-    pub(super) fn may_be_unknown(&self) -> bool {
-        match self.dimension {
-            SpendDimension::SupplierSize
-            | SpendDimension::SupplierSector
-            | SpendDimension::SupplierDistrict
-            | SpendDimension::SupplierRegion
-            | SpendDimension::DeprivationDecile
-            | SpendDimension::CategoryDivision => true,
-            SpendDimension::Institution
-            | SpendDimension::Supplier
-            | SpendDimension::Month
-            | SpendDimension::FinancialYear => false,
-        }
-    }
 }
 
 /// Codes of sizes: `NO`, `YES`, not known, in the order of these words.
 pub(super) const SIZES: usize = 3;
 
+/// Kinds of supplier in the order of their names; what is not known comes after them.
+pub(super) const KINDS: [SupplierKind; 4] =
+    [SupplierKind::Charity, SupplierKind::Company, SupplierKind::Individual, SupplierKind::PublicBody];
+
 impl Layout {
     /// The layout of a plan; none when there are more possible keys than numbers.
-    pub(super) fn of(plan: &SpendPlan, dimensions: &Dimensions, years: Years) -> Option<Self> {
+    pub(super) fn of(plan: &SpendPlan, state: &State) -> Option<Self> {
         let mut parts: Vec<Part> = plan
             .group_by
             .iter()
-            .map(|dimension| Part {
-                dimension: *dimension,
-                factor: 1,
-                codes: codes(*dimension, dimensions, years),
-            })
+            .map(|dimension| Part { dimension: *dimension, factor: 1, codes: codes(*dimension, state) })
             .collect();
         let mut keys = 1usize;
         for part in parts.iter_mut().rev() {
@@ -89,22 +72,37 @@ impl Layout {
 
     /// Whether keys depend on the day or the category of a payment, and not only on payee and institution.
     pub(super) fn varies_within_names(&self) -> bool {
-        [SpendDimension::Month, SpendDimension::CategoryDivision].iter().any(|one| self.part(*one).is_some())
+        let varies = [
+            SpendDimension::Month,
+            SpendDimension::Quarter,
+            SpendDimension::Category,
+            SpendDimension::CategoryDivision,
+            SpendDimension::Department,
+        ];
+        varies.iter().any(|one| self.part(*one).is_some())
     }
 }
 
-fn codes(dimension: SpendDimension, dimensions: &Dimensions, years: Years) -> usize {
+fn codes(dimension: SpendDimension, state: &State) -> usize {
+    let State { dimensions, years, .. } = state;
     let with_unknown = |codes: usize| codes.saturating_add(1);
     match dimension {
         SpendDimension::Institution => dimensions.institutions.len(),
         SpendDimension::Supplier => with_unknown(dimensions.suppliers.models.len()),
-        SpendDimension::SupplierSize => SIZES,
+        SpendDimension::InstitutionKind => dimensions.institution_kinds.len(),
+        SpendDimension::SupplierSize | SpendDimension::SupplierVcse => SIZES,
+        SpendDimension::SupplierKind => with_unknown(KINDS.len()),
         SpendDimension::SupplierSector => with_unknown(dimensions.suppliers.sectors.values().len()),
         SpendDimension::SupplierDistrict => with_unknown(dimensions.suppliers.districts.values().len()),
+        SpendDimension::SupplierAuthority => with_unknown(dimensions.suppliers.authorities.values().len()),
+        SpendDimension::Locality => with_unknown(Locality::ALL.len()),
         SpendDimension::SupplierRegion => with_unknown(dimensions.suppliers.regions.values().len()),
         SpendDimension::DeprivationDecile => with_unknown(dimensions.suppliers.deciles.len()),
+        SpendDimension::Category => with_unknown(state.categories().codes.values().len()),
+        SpendDimension::Department => with_unknown(state.departments().codes.values().len()),
         SpendDimension::CategoryDivision => with_unknown(dimensions.divisions.codes.values().len()),
         SpendDimension::Month => years.months(),
+        SpendDimension::Quarter => years.quarters(),
         SpendDimension::FinancialYear => years.count(),
     }
 }
@@ -113,8 +111,7 @@ fn codes(dimension: SpendDimension, dimensions: &Dimensions, years: Years) -> us
 #[derive(Clone, Copy)]
 pub(super) struct Reading<'a> {
     pub(super) layout: &'a Layout,
-    pub(super) dimensions: &'a Dimensions,
-    pub(super) years: Years,
+    pub(super) state: &'a State,
 }
 
 impl Reading<'_> {
@@ -129,16 +126,25 @@ impl Reading<'_> {
     }
 
     fn rank(&self, dimension: SpendDimension, code: usize) -> usize {
+        let dimensions = &self.state.dimensions;
         let ranks = match dimension {
-            SpendDimension::Institution => &self.dimensions.institution_ranks,
-            SpendDimension::Supplier => &self.dimensions.suppliers.ranks,
-            SpendDimension::SupplierDistrict => &self.dimensions.district_ranks,
-            SpendDimension::SupplierRegion => &self.dimensions.region_ranks,
-            SpendDimension::SupplierSize
+            SpendDimension::Institution => &dimensions.institution_ranks,
+            SpendDimension::Supplier => &dimensions.suppliers.ranks,
+            SpendDimension::SupplierDistrict => &dimensions.district_ranks,
+            SpendDimension::SupplierAuthority => &dimensions.authority_ranks,
+            SpendDimension::SupplierRegion => &dimensions.region_ranks,
+            SpendDimension::InstitutionKind
+            | SpendDimension::SupplierSize
+            | SpendDimension::SupplierVcse
+            | SpendDimension::SupplierKind
             | SpendDimension::SupplierSector
+            | SpendDimension::Locality
             | SpendDimension::DeprivationDecile
+            | SpendDimension::Category
             | SpendDimension::CategoryDivision
+            | SpendDimension::Department
             | SpendDimension::Month
+            | SpendDimension::Quarter
             | SpendDimension::FinancialYear => return code,
         };
         ranks.get(code).and_then(|rank| usize::try_from(*rank).ok()).unwrap_or(code)
@@ -157,33 +163,48 @@ impl Reading<'_> {
     }
 
     fn group_key(&self, part: &Part, code: usize) -> Option<GroupKey> {
-        let suppliers = &self.dimensions.suppliers;
+        let State { dimensions, years, .. } = self.state;
+        let suppliers = &dimensions.suppliers;
         let named = |text: Option<&str>, name: &dyn Fn(&str) -> Option<String>| {
             text.map(|code| Named { code: code.to_owned(), name: name(code) })
         };
-        let area = |code: &str| self.dimensions.names_of_areas.get(code).cloned();
+        let area = |code: &str| dimensions.names_of_areas.get(code).cloned();
         Some(match part.dimension {
-            SpendDimension::Institution => {
-                GroupKey::Institution(self.dimensions.institutions.get(code)?.clone())
-            }
+            SpendDimension::Institution => GroupKey::Institution(dimensions.institutions.get(code)?.clone()),
             SpendDimension::Supplier => GroupKey::Supplier(suppliers.models.get(code).cloned()),
+            SpendDimension::InstitutionKind => {
+                GroupKey::InstitutionKind(dimensions.institution_kinds.get(code).copied()?)
+            }
             SpendDimension::SupplierSize => GroupKey::Size((!part.is_unknown(code)).then_some(code == 1)),
+            SpendDimension::SupplierVcse => GroupKey::Vcse((!part.is_unknown(code)).then_some(code == 1)),
+            SpendDimension::SupplierKind => GroupKey::SupplierKind(KINDS.get(code).copied()),
             SpendDimension::SupplierSector => {
                 let title = |section: &str| sector_title(section).map(str::to_owned);
                 GroupKey::Sector(named(suppliers.sectors.text(code), &title))
             }
             SpendDimension::SupplierDistrict => GroupKey::Area(named(suppliers.districts.text(code), &area)),
+            SpendDimension::SupplierAuthority => {
+                GroupKey::Area(named(suppliers.authorities.text(code), &area))
+            }
+            SpendDimension::Locality => GroupKey::Locality(Locality::at(code)),
             SpendDimension::SupplierRegion => GroupKey::Area(named(suppliers.regions.text(code), &area)),
             SpendDimension::DeprivationDecile => GroupKey::Decile(suppliers.deciles.get(code).copied()),
             SpendDimension::CategoryDivision => {
-                let titles = &self.dimensions.divisions.titles;
+                let titles = &dimensions.divisions.titles;
                 let title = |division: &str| {
                     titles.get(division).cloned().or_else(|| division_title(division).map(str::to_owned))
                 };
-                GroupKey::Division(named(self.dimensions.divisions.codes.text(code), &title))
+                GroupKey::Division(named(dimensions.divisions.codes.text(code), &title))
             }
-            SpendDimension::Month => GroupKey::Month(self.years.month(code)?),
-            SpendDimension::FinancialYear => GroupKey::FinancialYear(self.years.year(code)?),
+            SpendDimension::Category => {
+                GroupKey::Published(self.state.categories().codes.text(code).map(str::to_owned))
+            }
+            SpendDimension::Department => {
+                GroupKey::Published(self.state.departments().codes.text(code).map(str::to_owned))
+            }
+            SpendDimension::Month => GroupKey::Month(years.month(code)?),
+            SpendDimension::Quarter => GroupKey::Quarter(years.quarter(code)?),
+            SpendDimension::FinancialYear => GroupKey::FinancialYear(years.year(code)?),
         })
     }
 }

@@ -1,16 +1,18 @@
-//! Scanning columns: four tables a chunk, one addition a payment.
+//! Scanning columns: a few tables a chunk, one addition a payment.
 
 mod allowed;
 mod amount;
 mod finish;
 mod groups;
 mod layout;
+mod nearness;
+mod payers;
 mod question;
 mod suppliers;
 mod threads;
 mod worker;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(super) use self::finish::Figures;
 pub(crate) use self::threads::Stop;
@@ -27,7 +29,7 @@ use self::{
     threads::{Halt, Room},
 };
 use super::state::State;
-use crate::{AnalysisError, SpendDimension, SpendPlan};
+use crate::{AnalysisError, Measures, SpendDimension, SpendPlan, SpendRow};
 
 /// How much memory one thread may take for the groups of one question.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +43,13 @@ pub(super) struct Bounds {
 /// Bits for the suppliers of dense groups up to which sets of bits are used: 16 mebibytes.
 const SUPPLIER_BITS: usize = 1 << 27;
 
+/// What a plan asks for, and the same of the period to compare with.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) figures: Figures,
+    pub(super) compared: Option<Figures>,
+}
+
 /// Answers a plan from the columns; none when it has too many groups for them.
 pub(super) fn answer(
     plan: &SpendPlan,
@@ -49,12 +58,34 @@ pub(super) fn answer(
     bounds: Bounds,
     helpers: usize,
     stop: &Stop,
-) -> Result<Option<Figures>, AnalysisError> {
-    let Some(question) = Question::new(plan, state, named) else { return Ok(None) };
-    let scan = Scan { plan, state, question: &question, bounds, helpers, stop };
-    match question.weight <= u128::from(i64::MAX.unsigned_abs()) {
-        true => scan.figures::<i64>(),
-        false => scan.figures::<i128>(),
+) -> Result<Option<Found>, AnalysisError> {
+    let scan = |plan: &SpendPlan, wanted: Option<&FxHashSet<usize>>| {
+        let Some(question) = Question::new(plan, state, named) else { return Ok(None) };
+        let scan = Scan { plan, state, question: &question, wanted, bounds, helpers, stop };
+        match question.weight <= u128::from(i64::MAX.unsigned_abs()) {
+            true => scan.figures::<i64>(),
+            false => scan.figures::<i128>(),
+        }
+    };
+    let Some(figures) = scan(plan, None)? else { return Ok(None) };
+    let Some(other) = plan.compared() else { return Ok(Some(Found { figures, compared: None })) };
+    // Keys are the same numbers: they depend on the state and the dimensions alone.
+    let wanted: FxHashSet<usize> = figures.keys.iter().copied().collect();
+    let Some(compared) = scan(&other, Some(&wanted))? else { return Ok(None) };
+    let compared = Some(compared.in_order_of(&figures));
+    Ok(Some(Found { figures, compared }))
+}
+
+impl Figures {
+    /// The groups that others show, in their order; nothing in the figures of those that do not occur here.
+    fn in_order_of(self, others: &Self) -> Self {
+        let mut found: FxHashMap<usize, Measures> =
+            self.keys.into_iter().zip(self.rows.into_iter().map(|row| row.measures)).collect();
+        let rows = others.keys.iter().zip(&others.rows).map(|(key, row)| SpendRow {
+            keys: row.keys.clone(),
+            measures: found.remove(key).unwrap_or_default(),
+        });
+        Self { rows: rows.collect(), keys: others.keys.clone(), ..self }
     }
 }
 
@@ -62,6 +93,8 @@ struct Scan<'a> {
     plan: &'a SpendPlan,
     state: &'a State,
     question: &'a Question,
+    /// The groups that are asked for; none: the first.
+    wanted: Option<&'a FxHashSet<usize>>,
     bounds: Bounds,
     helpers: usize,
     stop: &'a Stop,
@@ -122,12 +155,8 @@ impl Scan<'_> {
     }
 
     fn gathered(&self) -> Gathered<'_> {
-        let reading = Reading {
-            layout: &self.question.layout,
-            dimensions: &self.state.dimensions,
-            years: self.question.years,
-        };
-        Gathered::new(self.plan, self.question, reading)
+        let reading = Reading { layout: &self.question.layout, state: self.state };
+        Gathered::new(self.plan, self.question, reading, self.wanted)
     }
 
     /// How the suppliers of groups are counted; `keys` if there are few.

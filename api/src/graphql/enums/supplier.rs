@@ -23,6 +23,8 @@ pub(crate) enum SupplierTrait {
     Size,
     /// Whether it is a voluntary, community or social enterprise.
     Vcse,
+    /// What kind of body it is: `UNKNOWN`, or a payee that is withheld.
+    Kind,
     /// Section of the Standard Industrial Classification 2007.
     Sector,
     /// Local authority district.

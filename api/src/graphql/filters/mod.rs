@@ -7,6 +7,7 @@ mod feed;
 mod institution;
 mod notice;
 mod opportunity;
+mod parts;
 mod payment;
 mod procurement;
 mod rejected_row;
@@ -14,12 +15,14 @@ mod review;
 mod run;
 mod supplier;
 mod traits;
+mod way_down;
 
 use std::collections::HashMap;
 
 use anchorhub_entities::{institution as institutions, supplier as suppliers};
 use anchorhub_store::Database;
 use async_graphql::{ID, InputObject};
+use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryTrait,
     sea_query::{Expr, ExprTrait, Query},
@@ -32,12 +35,14 @@ pub(crate) use self::{
     institution::InstitutionFilter,
     notice::{NoticeCondition, NoticeFilter},
     opportunity::{OpportunityCondition, OpportunityFilter, ahead, months_ahead},
+    parts::Narrowing,
     payment::PaymentFilter,
     rejected_row::RejectedRowFilter,
     review::{SupplierCandidateFilter, SupplierDecisionFilter},
     run::RunFilter,
     supplier::SupplierFilter,
     traits::SupplierTraits,
+    way_down::Asked,
 };
 use super::{
     error::ApiError,
@@ -55,6 +60,17 @@ pub(crate) struct PeriodInput {
     from: Option<Date>,
     /// First day after the period: it is not part of it.
     to: Option<Date>,
+}
+
+impl PeriodInput {
+    /// Its two ends. One that ends before it starts is an error.
+    pub(crate) fn check(self) -> Result<(Option<NaiveDate>, Option<NaiveDate>), ApiError> {
+        let (from, to) = (self.from.map(|date| date.0), self.to.map(|date| date.0));
+        match (from, to) {
+            (Some(from), Some(to)) if from >= to => Err(ApiError::BadPeriod { from, to }),
+            ends => Ok(ends),
+        }
+    }
 }
 
 /// A range of signed amounts, both ends included. Credits are negative: a `min` of "0.01" leaves them out.
@@ -85,7 +101,7 @@ fn clean_all(texts: Option<Vec<String>>) -> Result<Option<Vec<String>>, ApiError
 
 /// Keys of the institutions with these org-ids. One that the hub does not know is an error, because leaving
 /// it out silently would give a smaller figure.
-async fn institution_keys(
+pub(crate) async fn institution_keys(
     database: &Database,
     org_ids: Option<Vec<String>>,
 ) -> Result<Option<Vec<i32>>, ApiError> {

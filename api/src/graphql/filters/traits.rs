@@ -17,23 +17,25 @@ use crate::graphql::{
 pub(crate) struct SupplierTraits {
     /// Small or medium-sized enterprises (Procurement Act 2023: under 250 staff, and at most £44 million of turnover or
     /// £38 million of balance sheet), as far as sources say.
-    sme: Option<Vec<Known>>,
+    pub(super) sme: Option<Vec<Known>>,
     /// Voluntary, community and social enterprises.
-    vcse: Option<Vec<Known>>,
+    pub(super) vcse: Option<Vec<Known>>,
     /// In one of these sections of the Standard Industrial Classification 2007: letters `A` to `U`.
-    sectors: Option<Vec<String>>,
+    pub(super) sectors: Option<Vec<String>>,
     /// In one of these local authority districts, by GSS code such as `E08000031`.
-    districts: Option<Vec<String>>,
+    pub(super) districts: Option<Vec<String>>,
     /// In one of these combined authorities, by GSS code such as `E47000007`.
-    authorities: Option<Vec<String>>,
+    pub(super) authorities: Option<Vec<String>>,
     /// In one of these English regions, by GSS code such as `E12000005`.
-    regions: Option<Vec<String>>,
+    pub(super) regions: Option<Vec<String>>,
     /// In one of these deciles of the Index of Multiple Deprivation: 1 (most deprived) to 10.
-    deciles: Option<Vec<i32>>,
+    pub(super) deciles: Option<Vec<i32>>,
     /// Of one of these kinds. A withheld payee is of none.
-    kinds: Option<Vec<SupplierKind>>,
+    pub(super) kinds: Option<Vec<SupplierKind>>,
     /// Of which all of these are not known.
-    unknown: Option<Vec<SupplierTrait>>,
+    pub(super) unknown: Option<Vec<SupplierTrait>>,
+    /// Of which all of these are known.
+    pub(super) known: Option<Vec<SupplierTrait>>,
 }
 
 impl SupplierTraits {
@@ -54,6 +56,7 @@ impl SupplierTraits {
                 .transpose()?,
             kinds: short(self.kinds)?.map(|kinds| kinds.into_iter().map(Into::into).collect()),
             unknown: short(self.unknown)?.unwrap_or_default().into_iter().map(Into::into).collect(),
+            known: short(self.known)?.unwrap_or_default().into_iter().map(Into::into).collect(),
         })
     }
 }

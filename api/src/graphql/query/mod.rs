@@ -4,6 +4,7 @@ mod by_org_id;
 mod contracts;
 pub(super) mod hub;
 pub(super) mod linked;
+mod metrics;
 mod procurement;
 mod review;
 mod search;
@@ -12,10 +13,11 @@ mod spend;
 use async_graphql::MergedObject;
 
 use self::{
-    contracts::ContractQuery, procurement::ProcurementQuery, review::ReviewQuery, search::SearchQuery,
+    contracts::ContractQuery, metrics::MetricsQuery, procurement::ProcurementQuery, review::ReviewQuery,
+    search::SearchQuery,
     spend::SpendQuery,
 };
 
 /// What can be asked of the hub.
 #[derive(Default, MergedObject)]
-pub struct Query(SpendQuery, ProcurementQuery, ContractQuery, SearchQuery, ReviewQuery);
+pub struct Query(SpendQuery, MetricsQuery, ProcurementQuery, ContractQuery, SearchQuery, ReviewQuery);

@@ -12,7 +12,9 @@ use crate::graphql::{
     enums::{ExclusionReason, SpendDimension, SpendOrder},
     error::ApiError,
     family::{Family, by_keys},
-    filters::{FeedFilter, InstitutionFilter, PaymentFilter, RunFilter, SupplierFilter, clean},
+    filters::{
+        Asked, FeedFilter, InstitutionFilter, PaymentFilter, PeriodInput, RunFilter, SupplierFilter, clean,
+    },
     lists::{InstitutionList, PaymentList, PaymentOrder, SupplierOrder, page},
     node::{self, Node},
     node_id,
@@ -189,8 +191,9 @@ impl SpendQuery {
         Ok(Connection::of(slice, IngestRun))
     }
 
-    /// Spend broken down by up to four dimensions: net, payments and suppliers of each group, with what is
+    /// Spend broken down by up to four dimensions: net, payments, suppliers and institutions of each group, with what is
     /// left out, on which VAT basis the amounts are, and how complete the data behind it is.
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn spend_analysis(
         &self,
         ctx: &Context<'_>,
@@ -210,16 +213,34 @@ impl SpendQuery {
                           case; nothing is left out unless asked for."
         )]
         exclude: Option<Vec<ExclusionReason>>,
+        #[graphql(
+            desc = "Show only groups that are paid by at least so many different institutions; the others are added \
+                    up under `rest`. A group within one institution has one."
+        )]
+        min_institutions: Option<i32>,
+        #[graphql(
+            desc = "Another period: each row and the total also tell the same figures in it. The groups shown are \
+                    those of the period asked for. Not together with `MONTH`, `QUARTER` or `FINANCIAL_YEAR`."
+        )]
+        compare_with: Option<PeriodInput>,
     ) -> Result<SpendAnalysis, ApiError> {
         let context = ApiContext::of(ctx)?;
+        let filter = filter.unwrap_or_default();
+        let exclude = exclude.unwrap_or_default();
+        let asked = Asked::new(filter.clone(), &exclude);
+        let compare = compare_with.map(PeriodInput::check).transpose()?;
         let plan = analysis::SpendPlan {
-            filter: filter.unwrap_or_default().resolve(&context.database).await?,
-            exclude: exclude.unwrap_or_default().into_iter().map(Into::into).collect(),
+            filter: filter.resolve(&context.database).await?,
+            exclude: exclude.into_iter().map(Into::into).collect(),
             group_by: group_by.into_iter().map(Into::into).collect(),
             order: order_by.unwrap_or_default().into(),
             first: page_size(first)?,
+            min_institutions: min_institutions
+                .map(|least| u32::try_from(least).map_err(|_| ApiError::NegativeMinimum(least)))
+                .transpose()?,
+            compare: compare.map(|(from, to)| analysis::Between { from, to }),
         };
         let answer = context.spend.spend(&plan).await?;
-        Ok(SpendAnalysis::new(&context.database, &plan, answer))
+        Ok(SpendAnalysis::new(&context.database, &plan, answer, &asked))
     }
 }

@@ -24,6 +24,7 @@ mod institution;
 mod joint_buying;
 mod linked_share;
 mod lot;
+mod metrics;
 mod money;
 mod notice;
 mod opportunity;
@@ -35,6 +36,8 @@ mod release;
 mod review_queue;
 mod search_hit;
 mod spend_analysis;
+mod spend_key;
+mod spend_row;
 mod spend_table;
 mod stated_contract;
 mod supplier;
@@ -62,6 +65,10 @@ pub(crate) use self::{
     joint_buying::JointBuyingCandidates,
     linked_share::{LinkedByMethod, LinkedShare},
     lot::Lot,
+    metrics::{
+        Concentration, DeprivationSpread, Displacement, EnterpriseShare, FeedFreshness, Leakage, LocalSpend,
+        SharedSupplier, SharedSupplierPage,
+    },
     money::Money,
     notice::Notice,
     opportunity::Opportunity,

@@ -6,54 +6,15 @@ use async_graphql::{Object, SimpleObject};
 
 use super::{
     Institution, Money,
+    spend_row::{BasisSum, Figures, SpendRow, SpendTotal},
     spend_table::{self, AnalysisColumn},
 };
 use crate::graphql::{
-    enums::{ExclusionReason, SpendDimension, VatBasis},
+    enums::{ExclusionReason, SpendDimension},
     family::Family,
-    node_id::NodeId,
+    filters::Asked,
     query::hub::share,
 };
-
-/// How a group is called of which the key is not known.
-const NOT_KNOWN: &str = "Not known";
-
-/// What is published on one VAT basis.
-#[derive(Clone, Debug, SimpleObject)]
-pub(crate) struct BasisSum {
-    /// The basis.
-    basis: VatBasis,
-    /// Signed sum of the payments on it.
-    net: Money,
-    /// Number of payments on it.
-    payments: i64,
-}
-
-/// What a group stands for in one dimension.
-#[derive(Clone, Debug, SimpleObject)]
-pub(crate) struct SpendKey {
-    /// The dimension.
-    pub(super) dimension: SpendDimension,
-    /// The value, in the form that filters take; null where it is not known.
-    pub(super) value: Option<String>,
-    /// The value for people.
-    pub(super) label: String,
-}
-
-/// One group of an analysis.
-#[derive(Clone, Debug, SimpleObject)]
-pub(crate) struct SpendRow {
-    /// What it stands for, one key for each dimension, in the order asked for.
-    pub(super) keys: Vec<SpendKey>,
-    /// Signed sum of its payments.
-    pub(super) net: Money,
-    /// Number of its payments.
-    pub(super) payments: i64,
-    /// Number of different suppliers in it; payments without a supplier add none.
-    pub(super) suppliers: i64,
-    /// The same payments apart by VAT basis: only sums on one basis compare.
-    by_vat_basis: Vec<BasisSum>,
-}
 
 /// Groups that are not shown.
 #[derive(Clone, Debug, SimpleObject)]
@@ -66,15 +27,13 @@ pub(crate) struct SpendRest {
     payments: i64,
 }
 
-/// Everything that an analysis is about, shown or not.
+/// Payments, each counted once.
 #[derive(Clone, Debug, SimpleObject)]
-pub(crate) struct SpendTotal {
-    /// Signed sum of the payments.
+pub(crate) struct PaymentSum {
+    /// Their signed sum.
     net: Money,
-    /// Number of payments.
+    /// Their number.
     payments: i64,
-    /// Number of different suppliers; payments without a supplier add none.
-    suppliers: i64,
 }
 
 /// Payments with one reason to leave them out.
@@ -117,60 +76,84 @@ pub(crate) struct Completeness {
     months_asked: i64,
 }
 
+/// What stands behind the figures of the period compared with.
+#[derive(SimpleObject)]
+pub(crate) struct ComparedPeriod {
+    /// What groups hold in that period that are not among `rows`.
+    rest: SpendRest,
+    /// What the question leaves out of that period, each payment counted once.
+    excluded: PaymentSum,
+    /// For each dimension of which something may not be known: of how much of that period it is.
+    coverage: Vec<DimensionCoverage>,
+    /// For each institution asked about, how much of that period its documents cover.
+    completeness: Vec<Completeness>,
+}
+
 /// Spend, broken down. Every figure comes from one state of the data. `rows` and `rest` make up `total`.
 pub(crate) struct SpendAnalysis {
     group_by: Vec<SpendDimension>,
     rows: Vec<SpendRow>,
     rest: SpendRest,
     total: SpendTotal,
-    by_vat_basis: Vec<BasisSum>,
     exclusions: Vec<Exclusion>,
+    excluded: PaymentSum,
     coverage: Vec<DimensionCoverage>,
     completeness: Vec<Completeness>,
+    compared: Option<ComparedPeriod>,
     data_version: i64,
 }
 
 impl SpendAnalysis {
-    /// The answer to a plan, as the schema shows it.
+    /// The answer to a plan, as the schema shows it. `asked`: the plan's filter and exclusions as they were given.
     pub(crate) fn new(
         database: &Database,
         plan: &analysis::SpendPlan,
         answer: analysis::SpendAnswer,
+        asked: &Asked,
     ) -> Self {
-        let months: Vec<(i64, i64)> =
-            answer.completeness.iter().map(|part| (part.months_present, part.months_asked)).collect();
-        let institutions = answer.completeness.into_iter().map(|part| part.institution).collect();
-        let completeness = Family::rows(database, institutions).into_iter().zip(months).map(
-            |(institution, (months_present, months_asked))| Completeness {
-                institution: Institution(institution),
-                months_present,
-                months_asked,
-            },
-        );
+        let compared = answer.compared.as_deref();
+        let rows = answer.rows.into_iter().enumerate().map(|(place, row)| {
+            let compared = compared.and_then(|other| other.rows.get(place)).map(|row| &row.measures);
+            SpendRow::new(&plan.group_by, row, compared, asked.clone())
+        });
         Self {
             group_by: plan.group_by.iter().copied().map(SpendDimension::from).collect(),
-            rows: answer.rows.into_iter().map(|row| SpendRow::new(&plan.group_by, row)).collect(),
-            rest: SpendRest {
-                groups: answer.rest.groups,
-                net: Money::gbp(answer.rest.sum.net_pence),
-                payments: answer.rest.sum.payments,
-            },
-            total: SpendTotal {
-                net: Money::gbp(answer.total.sum.net_pence),
-                payments: answer.total.sum.payments,
-                suppliers: answer.total.suppliers,
-            },
-            by_vat_basis: bases(&answer.total),
-            coverage: answer
-                .coverage
-                .iter()
-                .map(|coverage| DimensionCoverage::new(coverage, answer.total.sum))
-                .collect(),
+            rows: rows.collect(),
+            rest: SpendRest::new(answer.rest),
             exclusions: answer.exclusions.iter().map(Exclusion::new).collect(),
-            completeness: completeness.collect(),
+            excluded: PaymentSum::new(answer.excluded),
+            coverage: coverages(&answer.coverage, answer.total.sum),
+            total: SpendTotal {
+                figures: Figures::new(answer.total, compared.map(|other| &other.total)),
+                asked: asked.clone(),
+            },
+            completeness: completeness(database, answer.completeness),
+            compared: answer.compared.map(|other| ComparedPeriod {
+                rest: SpendRest::new(other.rest),
+                excluded: PaymentSum::new(other.excluded),
+                coverage: coverages(&other.coverage, other.total.sum),
+                completeness: completeness(database, other.completeness),
+            }),
             data_version: answer.data_version,
         }
     }
+}
+
+fn coverages(coverage: &[analysis::Coverage], total: analysis::Sum) -> Vec<DimensionCoverage> {
+    coverage.iter().map(|one| DimensionCoverage::new(one, total)).collect()
+}
+
+/// How complete the data behind an answer is.
+pub(super) fn completeness(database: &Database, parts: Vec<analysis::Completeness>) -> Vec<Completeness> {
+    let months: Vec<(i64, i64)> = parts.iter().map(|part| (part.months_present, part.months_asked)).collect();
+    let institutions = parts.into_iter().map(|part| part.institution).collect();
+    let rows = Family::rows(database, institutions).into_iter().zip(months);
+    rows.map(|(institution, (months_present, months_asked))| Completeness {
+        institution: Institution(institution),
+        months_present,
+        months_asked,
+    })
+    .collect()
 }
 
 /// Spend, broken down. Every figure comes from one state of the data. `rows` and `rest` make up `total`.
@@ -192,8 +175,8 @@ impl SpendAnalysis {
     }
 
     /// The total apart by VAT basis: only sums on one basis compare.
-    async fn by_vat_basis(&self) -> &[BasisSum] {
-        &self.by_vat_basis
+    async fn by_vat_basis(&self) -> Vec<BasisSum> {
+        self.total.figures.by_vat_basis()
     }
 
     /// Payments that a share should leave out, by reason: how much of them the filter allows, and whether this
@@ -202,8 +185,14 @@ impl SpendAnalysis {
         &self.exclusions
     }
 
-    /// For each dimension of which something may not be known (size, sector, place, category): of how much it is. What
-    /// is not known forms the group without a value.
+    /// What this answer leaves out, for whatever reason, each payment counted once: `total` and this are all that the
+    /// filter allows.
+    async fn excluded(&self) -> &PaymentSum {
+        &self.excluded
+    }
+
+    /// For each dimension of which something may not be known (size, kind, sector, place, category, department): of how
+    /// much it is. What is not known forms the group without a value.
     async fn coverage(&self) -> &[DimensionCoverage] {
         &self.coverage
     }
@@ -212,6 +201,11 @@ impl SpendAnalysis {
     /// documents cover.
     async fn completeness(&self) -> &[Completeness] {
         &self.completeness
+    }
+
+    /// What stands behind the figures of the period of `compareWith`; null without one.
+    async fn compared(&self) -> Option<&ComparedPeriod> {
+        self.compared.as_ref()
     }
 
     /// Whether there are more groups than `rows` shows.
@@ -226,7 +220,7 @@ impl SpendAnalysis {
 
     /// Columns of `table`.
     async fn columns(&self) -> Vec<AnalysisColumn> {
-        spend_table::columns(&self.group_by)
+        spend_table::columns(&self.group_by, self.compared.is_some())
     }
 
     /// The same groups as `rows`, as a table: one list of cells for each, in the order of `columns`.
@@ -235,16 +229,15 @@ impl SpendAnalysis {
     }
 }
 
-impl SpendRow {
-    fn new(group_by: &[analysis::SpendDimension], row: analysis::SpendRow) -> Self {
-        let keys = group_by.iter().zip(row.keys);
-        Self {
-            keys: keys.map(|(dimension, key)| SpendKey::new((*dimension).into(), key)).collect(),
-            net: Money::gbp(row.measures.sum.net_pence),
-            payments: row.measures.sum.payments,
-            suppliers: row.measures.suppliers,
-            by_vat_basis: bases(&row.measures),
-        }
+impl SpendRest {
+    fn new(rest: analysis::Remainder) -> Self {
+        Self { groups: rest.groups, net: Money::gbp(rest.sum.net_pence), payments: rest.sum.payments }
+    }
+}
+
+impl PaymentSum {
+    fn new(sum: analysis::Sum) -> Self {
+        Self { net: Money::gbp(sum.net_pence), payments: sum.payments }
     }
 }
 
@@ -260,38 +253,8 @@ impl DimensionCoverage {
     }
 }
 
-impl SpendKey {
-    fn new(dimension: SpendDimension, key: analysis::GroupKey) -> Self {
-        let (value, label) = match key {
-            analysis::GroupKey::Institution(institution) => (Some(institution.org_id), institution.name),
-            analysis::GroupKey::Supplier(Some(supplier)) => {
-                (Some(NodeId::Supplier(supplier.id).encode().to_string()), supplier.name)
-            }
-            analysis::GroupKey::Supplier(None) => (None, "Withheld or not published".to_owned()),
-            analysis::GroupKey::Size(Some(true)) => (Some("YES".to_owned()), "SME".to_owned()),
-            analysis::GroupKey::Size(Some(false)) => (Some("NO".to_owned()), "Not an SME".to_owned()),
-            analysis::GroupKey::Size(None) => (None, NOT_KNOWN.to_owned()),
-            analysis::GroupKey::Decile(Some(decile)) => {
-                (Some(decile.to_string()), format!("Decile {decile}"))
-            }
-            analysis::GroupKey::Decile(None) => (None, NOT_KNOWN.to_owned()),
-            analysis::GroupKey::Sector(named)
-            | analysis::GroupKey::Area(named)
-            | analysis::GroupKey::Division(named) => match named {
-                Some(analysis::Named { code, name }) => (Some(code.clone()), name.unwrap_or(code)),
-                None => (None, NOT_KNOWN.to_owned()),
-            },
-            analysis::GroupKey::Month(first) => {
-                (Some(first.format("%Y-%m").to_string()), first.format("%B %Y").to_string())
-            }
-            analysis::GroupKey::FinancialYear(year) => (Some(year.to_string()), year.to_string()),
-        };
-        Self { dimension, value, label }
-    }
-}
-
 impl Exclusion {
-    fn new(exclusion: &analysis::ExclusionSum) -> Self {
+    pub(super) fn new(exclusion: &analysis::ExclusionSum) -> Self {
         Self {
             reason: exclusion.reason.into(),
             left_out: exclusion.left_out,
@@ -299,13 +262,4 @@ impl Exclusion {
             payments: exclusion.sum.payments,
         }
     }
-}
-
-fn bases(measures: &analysis::Measures) -> Vec<BasisSum> {
-    let part = |part: &analysis::BasisSum| BasisSum {
-        basis: part.basis.into(),
-        net: Money::gbp(part.sum.net_pence),
-        payments: part.sum.payments,
-    };
-    measures.by_vat_basis.iter().map(part).collect()
 }

@@ -19,7 +19,10 @@ async fn groups_and_filters_agree() {
             ("SUPPLIER_SIZE", "sme", "SIZE"),
             ("SUPPLIER_SECTOR", "sectors", "SECTOR"),
             ("SUPPLIER_DISTRICT", "districts", "DISTRICT"),
+            ("SUPPLIER_AUTHORITY", "authorities", "COMBINED_AUTHORITY"),
             ("SUPPLIER_REGION", "regions", "REGION"),
+            ("SUPPLIER_VCSE", "vcse", "VCSE"),
+            ("SUPPLIER_KIND", "kinds", "KIND"),
             ("DEPRIVATION_DECILE", "deciles", "DEPRIVATION_DECILE"),
         ] {
             let data = client.ask_with(ANALYSIS, json!({ "by": [dimension] })).await;
@@ -79,6 +82,7 @@ async fn groups_have_names_and_tables_have_columns_for_them() {
             "net",
             "payments",
             "suppliers",
+            "institutions",
         ];
         assert_eq!(json!(names), json!(expected));
         for (row, cells) in answer["rows"].as_array().unwrap().iter().zip(answer["table"].as_array().unwrap())

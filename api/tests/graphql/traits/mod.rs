@@ -4,6 +4,8 @@ mod analysis;
 mod categories;
 mod fields;
 mod filters;
+mod metrics;
+mod way_down;
 
 use crate::{
     client::{self, Client},
