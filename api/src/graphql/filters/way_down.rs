@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anchorhub_analysis::{self as analysis, GroupKey};
 use anchorhub_entities::Period;
-use async_graphql::{ID, InputType, Value};
+use async_graphql::{InputType, Value};
 use chrono::NaiveDate;
 
 use super::{Narrowing, PaymentFilter, PeriodInput, SupplierTraits};
@@ -57,9 +57,8 @@ impl PaymentFilter {
             GroupKey::Institution(institution) => self.institutions = Some(vec![institution.org_id.clone()]),
             GroupKey::InstitutionKind(kind) => self.institution_kinds = Some(vec![(*kind).into()]),
             GroupKey::Supplier(supplier) => {
-                let id =
-                    |supplier: &anchorhub_entities::supplier::Model| NodeId::Supplier(supplier.id).encode();
-                self.suppliers = Some(vec![supplier.as_ref().map(|supplier| ID::from(id(supplier)))]);
+                let id = supplier.as_ref().map(|supplier| NodeId::Supplier(supplier.id).encode());
+                self.suppliers = Some(vec![id]);
             }
             GroupKey::Published(text) if dimension == analysis::SpendDimension::Department => {
                 self.departments = Some(vec![text.clone()]);
