@@ -2,7 +2,7 @@
 
 use anchorhub_store::{StoreError, StoreErrorKind};
 
-use crate::SpendPlan;
+use crate::{SpendDimension, SpendPlan};
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]

@@ -38,12 +38,6 @@ pub use engine::SpendEngine;
 pub use error::AnalysisError;
 pub use exclusion::ExclusionReason;
 pub use filter::SpendFilter;
-pub use metrics::{
-    DueBasis, FrameworkRelation, FrameworkSignal, FrameworkUse, FrameworkUseRow, InstitutionTerms,
-    JointBuying, JointBuyingCandidate, JointBuyingPlan, JointCategory, JointCategoryLevel, JointScore,
-    ReviewItem, ReviewPlan, ReviewQueue, Spread, SupplierShare, ValueVariance, ValueVarianceGroup,
-    ValueVariancePlan, framework_use, joint_buying, review_queue, supplier_shares, value_variance,
-};
 pub use locality::Locality;
 pub use metrics::{
     AreaLevel, Attribute, Bases, BasisPart, Boundary, Concentration, ConcentrationAnswer, ConcentrationRow,
@@ -52,6 +46,12 @@ pub use metrics::{
     ShareAnswer, ShareRest, ShareRow, SharedPart, SharedSupplier, SharedSuppliers, SharedSuppliersQuestion,
     concentration, deprivation_spread, displacement, freshness, leakage, local_spend, shared_suppliers,
     sme_share, vcse_share,
+};
+pub use metrics::{
+    DueBasis, FrameworkRelation, FrameworkSignal, FrameworkUse, FrameworkUseRow, InstitutionTerms,
+    JointBuying, JointBuyingCandidate, JointBuyingPlan, JointCategory, JointCategoryLevel, JointScore,
+    ReviewItem, ReviewPlan, ReviewQueue, Spread, SupplierShare, ValueVariance, ValueVarianceGroup,
+    ValueVariancePlan, framework_use, joint_buying, review_queue, supplier_shares, value_variance,
 };
 pub use period::Between;
 pub use plan::{SpendDimension, SpendOrder, SpendPlan};

@@ -22,28 +22,28 @@ mod shared_suppliers;
 mod sme_share;
 mod value_variance;
 
-pub use framework_use::{FrameworkRelation, FrameworkSignal, FrameworkUse, FrameworkUseRow, framework_use};
-pub use joint_buying::{
-    JointBuying, JointBuyingCandidate, JointBuyingPlan, JointCategory, JointCategoryLevel, JointScore,
-    joint_buying,
-};
-pub use review_queue::{
-    DueBasis, ReviewItem, ReviewPlan, ReviewQueue, SupplierShare, review_queue, supplier_shares,
-};
-pub use value_variance::{
-    InstitutionTerms, Spread, ValueVariance, ValueVarianceGroup, ValueVariancePlan, value_variance,
-};
 pub use basis::{Attribute, Bases, BasisPart};
 pub use boundary::{AreaLevel, Boundary};
 pub use concentration::{Concentration, ConcentrationAnswer, ConcentrationRow, concentration};
 pub use deprivation::{DecilePart, DeprivationSpread, deprivation_spread};
 pub use displacement::{Displaced, Displacement, DisplacementRow, displacement};
+pub use framework_use::{FrameworkRelation, FrameworkSignal, FrameworkUse, FrameworkUseRow, framework_use};
 pub use freshness::{Duty, FeedFreshness, freshness};
+pub use joint_buying::{
+    JointBuying, JointBuyingCandidate, JointBuyingPlan, JointCategory, JointCategoryLevel, JointScore,
+    joint_buying,
+};
 pub use leakage::{Leak, Leakage, leakage};
 pub use local_spend::{LocalShare, LocalSpend, local_spend};
 pub use question::{MAX_GROUPS, MetricQuestion};
+pub use review_queue::{
+    DueBasis, ReviewItem, ReviewPlan, ReviewQueue, SupplierShare, review_queue, supplier_shares,
+};
 pub use share::{Part, Share, ShareAnswer, ShareRest, ShareRow};
 pub use shared_suppliers::{
     SharedPart, SharedSupplier, SharedSuppliers, SharedSuppliersQuestion, shared_suppliers,
 };
 pub use sme_share::{EnterpriseShare, sme_share, vcse_share};
+pub use value_variance::{
+    InstitutionTerms, Spread, ValueVariance, ValueVarianceGroup, ValueVariancePlan, value_variance,
+};

@@ -17,7 +17,8 @@ use sea_orm::{
 
 use super::groups::RawGroup;
 use crate::{
-    AnalysisError, GroupKey, Locality, Named, SpendDimension, SpendPlan, SpendRow, division_title, sector_title,
+    AnalysisError, GroupKey, Locality, Named, SpendDimension, SpendPlan, SpendRow, division_title,
+    sector_title,
 };
 
 pub(super) async fn resolve(

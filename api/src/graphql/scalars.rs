@@ -110,26 +110,6 @@ impl ScalarType for Long {
     }
 }
 
-/// A JSON object, such as a filter that can be given back as it is.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct JsonObject(pub(crate) serde_json::Map<String, serde_json::Value>);
-
-/// A JSON object, such as a filter that can be given back as it is.
-#[Scalar(name = "JSON", specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259")]
-impl ScalarType for JsonObject {
-    fn parse(value: Value) -> InputValueResult<Self> {
-        match value.into_json() {
-            Ok(serde_json::Value::Object(object)) => Ok(Self(object)),
-            _ => Err(InputValueError::custom("expected a JSON object")),
-        }
-    }
-
-    fn to_value(&self) -> Value {
-        // Every JSON text is a value of GraphQL.
-        Value::from_json(serde_json::Value::Object(self.0.clone())).unwrap_or_default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

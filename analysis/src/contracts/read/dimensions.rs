@@ -46,7 +46,8 @@ pub(in crate::contracts) async fn dimensions(
     let names = holder_places.iter().map(|place| suppliers.models.get(*place as usize));
     let holder_ranks = ranks(names.map(|model| model.map(|model| (model.name.as_str(), model.id))));
 
-    let read = institutions(snapshot, [&suppliers.districts, &suppliers.regions]).await?;
+    let read =
+        institutions(snapshot, [&suppliers.districts, &suppliers.authorities, &suppliers.regions]).await?;
     let known: HashMap<i32, institution::Model> =
         read.by_name.into_iter().map(|institution| (institution.id, institution)).collect();
     let buyer = |id: &i32| {

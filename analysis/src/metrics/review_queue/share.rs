@@ -42,7 +42,10 @@ pub async fn supplier_shares(
         ..SpendPlan::default()
     }];
     plans.extend(suppliers_of.iter().map(|(institution, suppliers)| SpendPlan {
-        filter: SpendFilter { suppliers: Some(suppliers.clone()), ..in_period(vec![*institution]) },
+        filter: SpendFilter {
+            suppliers: Some(suppliers.iter().copied().map(Some).collect()),
+            ..in_period(vec![*institution])
+        },
         group_by: vec![SpendDimension::Supplier],
         first: suppliers.len(),
         ..SpendPlan::default()

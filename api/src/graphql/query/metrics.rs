@@ -231,7 +231,8 @@ impl MetricsQuery {
     ) -> Result<Connection<SharedSupplier>, ApiError> {
         let context = ApiContext::of(ctx)?;
         let args = PageArgs::new(ctx, first, after)?;
-        let least = u32::try_from(min_institutions).map_err(|_| ApiError::NegativeMinimum(min_institutions))?;
+        let least =
+            u32::try_from(min_institutions).map_err(|_| ApiError::NegativeMinimum(min_institutions))?;
         let (asked, question) = question(context, filter, Vec::new(), 0, exclude).await?;
         let description = format!("shared suppliers {least} {question:?}");
         let (page, after) = SharedSupplierPage::new(&description, &args)?;

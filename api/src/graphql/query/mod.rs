@@ -14,8 +14,7 @@ use async_graphql::MergedObject;
 
 use self::{
     contracts::ContractQuery, metrics::MetricsQuery, procurement::ProcurementQuery, review::ReviewQuery,
-    search::SearchQuery,
-    spend::SpendQuery,
+    search::SearchQuery, spend::SpendQuery,
 };
 
 /// What can be asked of the hub.

@@ -7,7 +7,7 @@ use super::{Money, contract_key::ContractGroupKey, contract_table, spend_table::
 use crate::graphql::{
     enums::{ContractDimension, ContractValueBasis},
     query::hub::share,
-    scalars::{Date, JsonObject},
+    scalars::Date,
 };
 
 pub(crate) use super::contract_row_filter::GivenFilter;
@@ -66,7 +66,7 @@ pub(crate) struct ContractGroup {
     /// Its figures.
     pub(super) figures: ContractFigures,
     /// A `ContractFilter` that gives exactly these contracts: hand it to `contracts(filter:)`.
-    filter: JsonObject,
+    filter: serde_json::Value,
 }
 
 /// What stands in no group that is shown.

@@ -6,9 +6,7 @@ use async_graphql::InputType;
 use chrono::Months;
 use serde_json::{Map, Value, json};
 
-use crate::graphql::{
-    enums::ContractDimension, filters::ContractFilter, node_id::NodeId, scalars::JsonObject,
-};
+use crate::graphql::{enums::ContractDimension, filters::ContractFilter, node_id::NodeId};
 
 /// A filter as it was given, and as it was resolved.
 pub(crate) struct GivenFilter {
@@ -30,7 +28,7 @@ impl GivenFilter {
 
     /// The same, with what the keys of a group ask for besides. Parts about buyers hold of one buyer and parts about holders of one
     /// holder, as they do in groups: so each key takes the place of what the filter asks of the same thing.
-    pub(super) fn of_group(&self, group_by: &[ContractDimension], keys: &[ContractKey]) -> JsonObject {
+    pub(super) fn of_group(&self, group_by: &[ContractDimension], keys: &[ContractKey]) -> Value {
         let mut narrowed = Narrowed {
             object: self.given.clone(),
             awarded: self.resolved.awarded,
@@ -40,7 +38,7 @@ impl GivenFilter {
         for (dimension, key) in group_by.iter().zip(keys) {
             narrowed.by(*dimension, key);
         }
-        JsonObject(narrowed.object)
+        Value::Object(narrowed.object)
     }
 }
 
