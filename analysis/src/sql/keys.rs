@@ -1,6 +1,6 @@
 //! From keys as the database writes them to institutions, suppliers, places, months and years.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use anchorhub_entities::{
     FinancialQuarter, FinancialYear, area, category,
@@ -37,6 +37,10 @@ pub(super) async fn resolve(
         .collect()
 }
 
+/// Suppliers that one statement names. SQLite takes 32,766 parameters, PostgreSQL 65,535; institutions, areas and
+/// divisions are far fewer.
+const SUPPLIERS_A_STATEMENT: usize = 10_000;
+
 /// What the keys name.
 #[derive(Default)]
 struct Labels {
@@ -56,7 +60,10 @@ impl Labels {
     ) -> Result<Self, AnalysisError> {
         let mut labels = Self::default();
         for (position, dimension) in plan.group_by.iter().enumerate() {
-            let keys = groups.iter().filter_map(|group| group.keys.get(position)?.as_deref());
+            // Each once: groups repeat them, and a statement takes a bounded number of parameters.
+            let keys: BTreeSet<&str> =
+                groups.iter().filter_map(|group| group.keys.get(position)?.as_deref()).collect();
+            let keys = keys.into_iter();
             match dimension {
                 SpendDimension::Institution => {
                     let ids: Vec<i32> = keys.filter_map(|key| key.parse().ok()).collect();
@@ -66,9 +73,12 @@ impl Labels {
                 }
                 SpendDimension::Supplier => {
                     let ids: Vec<i64> = keys.filter_map(|key| key.parse().ok()).collect();
-                    let select = supplier::Entity::find().filter(supplier::Column::Id.is_in(ids));
-                    let found: Vec<supplier::Model> = snapshot.fetch(&select.into_query()).await?;
-                    labels.suppliers = found.into_iter().map(|model| (model.id, model)).collect();
+                    for ids in ids.chunks(SUPPLIERS_A_STATEMENT) {
+                        let ids = ids.iter().copied();
+                        let select = supplier::Entity::find().filter(supplier::Column::Id.is_in(ids));
+                        let found: Vec<supplier::Model> = snapshot.fetch(&select.into_query()).await?;
+                        labels.suppliers.extend(found.into_iter().map(|model| (model.id, model)));
+                    }
                 }
                 SpendDimension::SupplierDistrict
                 | SpendDimension::SupplierAuthority

@@ -4,6 +4,7 @@
 
 mod concentration;
 mod freshness;
+mod many;
 mod places;
 mod shared_suppliers;
 mod shares;
