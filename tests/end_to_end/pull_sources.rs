@@ -115,9 +115,9 @@ fn pages_that_never_end_are_no_whole_day() {
     let config = config.to_str().expect("a path");
     hub.run(add("contracts-finder", &today().to_string(), &source.url(""), config)).ok();
     hub.run(run(config)).failed("ANSWER_UNREADABLE");
-    // The first page was whole; the run that took it in was not.
+    // Two pages were whole before the second named itself as the next; the run that took them in was not.
     let runs = hub.run(["run", "list", "--feed", "GB-LAE-WLV.notices", "--format", "json"]).ok().objects();
-    assert_eq!((runs.len(), &runs[0]["state"], &runs[0]["loaded"]), (1, &"INTERRUPTED".into(), &1.into()));
+    assert_eq!((runs.len(), &runs[0]["state"], &runs[0]["loaded"]), (1, &"INTERRUPTED".into(), &2.into()));
 }
 
 #[test]
