@@ -96,7 +96,7 @@ fn contracts(database: &Database) -> ContractColumns {
         match reading.refresh().await {
             Ok(held) => tracing::info!(held.contracts, "contracts are in memory"),
             Err(error) => {
-                tracing::warn!(%error, "contracts could not be read; the next question tries again")
+                tracing::warn!(%error, "contracts could not be read; the next question tries again");
             }
         }
     });

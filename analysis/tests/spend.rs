@@ -567,7 +567,7 @@ async fn what_is_known_of_suppliers_and_categories_has_names() {
             named(SpendDimension::CategoryDivision).await,
             [
                 some("33", Some("Medical equipments, pharmaceuticals and personal care products")),
-                some("45", None),
+                some("45", Some("Construction work")),
                 None
             ]
         );
