@@ -113,7 +113,7 @@ async fn contracts_have_the_division_of_their_code_or_label() {
                 { "title": "labelled", "categoryDivision": { "code": "33", "confidence": 72,
                     "title": "Medical equipments, pharmaceuticals and personal care products",
                     "basis": "PROCLASS: Healthcare" } },
-                { "title": "coded", "categoryDivision": { "code": "45", "title": null, "confidence": 100,
+                { "title": "coded", "categoryDivision": { "code": "45", "title": "Construction work", "confidence": 100,
                     "basis": "CPV code" } },
             ])
         );
