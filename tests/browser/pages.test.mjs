@@ -146,7 +146,7 @@ test(
     await page.getByText('Spend broken down by up to four dimensions').first().waitFor();
     await shoot(page, 'explorer-documentation');
     await page.getByRole('button', { name: 'Show Query builder' }).click();
-    await page.locator('.graphiql-explorer-root').getByText('freshness', { exact: true }).waitFor();
+    await page.locator('.graphiql-explorer-root').getByText('unmappedPaths', { exact: true }).waitFor();
     await shoot(page, 'explorer-query-builder');
   }),
 );
