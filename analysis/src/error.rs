@@ -13,6 +13,9 @@ pub enum AnalysisError {
     /// A dimension was asked for twice.
     #[error("{} stands twice among the dimensions: name each once", .0.name())]
     RepeatedDimension(SpendDimension),
+    /// A dimension of another question was asked for twice.
+    #[error("{0} stands twice among the dimensions: name each once")]
+    RepeatedKey(&'static str),
     /// A sum left the range of 64-bit pence.
     #[error("a sum leaves the range of 64-bit pence: filter out payments with absurd amounts")]
     SumTooLarge,
@@ -26,7 +29,7 @@ impl AnalysisError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::TooManyDimensions(_) => "TOO_MANY_DIMENSIONS",
-            Self::RepeatedDimension(_) => "REPEATED_DIMENSION",
+            Self::RepeatedDimension(_) | Self::RepeatedKey(_) => "REPEATED_DIMENSION",
             Self::SumTooLarge => "SUM_TOO_LARGE",
             Self::Store(error) => error.kind().code(),
         }

@@ -10,7 +10,9 @@ mod engine;
 mod error;
 mod exclusion;
 mod filter;
+mod metrics;
 mod plan;
+mod processes;
 mod sector;
 mod sql;
 mod traits;
@@ -25,7 +27,16 @@ pub use engine::SpendEngine;
 pub use error::AnalysisError;
 pub use exclusion::ExclusionReason;
 pub use filter::SpendFilter;
+pub use metrics::{
+    BidPart, Funnel, LeftOut, LotLimitBreach, LotLimits, LotSuitability, Opportunities, Parts,
+    PipelineDimension, PipelineKey, PipelineQuestion, StageShare, Suitability, ValueBand, ValueLeftOut,
+    WinnerMode, bid_funnel, lot_suitability, sme_pipeline, stage_awarded, stage_bid, stage_planned,
+    stage_tendered,
+};
 pub use plan::{SpendDimension, SpendOrder, SpendPlan};
+pub use processes::{
+    Answers, Breakdown, BreakdownRow, Enterprise, ProcessDimension, ProcessKey, ProcessQuestion, Tally,
+};
 pub use sector::sector_title;
 pub use sql::SqlEngine;
 pub use traits::{Known, SupplierTrait, SupplierTraits};
