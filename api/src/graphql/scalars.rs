@@ -110,6 +110,22 @@ impl ScalarType for Long {
     }
 }
 
+/// Any JSON value, such as a filter in the form in which an argument takes it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct JsonObject(pub(crate) serde_json::Value);
+
+/// Any JSON value, such as a filter in the form in which an argument takes it.
+#[Scalar(name = "JSON")]
+impl ScalarType for JsonObject {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        Ok(Self(value.into_json()?))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::from_json(self.0.clone()).unwrap_or_default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,8 @@ mod feed;
 mod institution;
 mod notice;
 mod opportunity;
+mod opportunity_groups;
+mod opportunity_traits;
 mod payment;
 mod procurement;
 mod rejected_row;
@@ -53,18 +55,18 @@ pub(crate) const MAX_LIST: usize = 500;
 #[derive(Clone, Copy, Debug, InputObject)]
 pub(crate) struct PeriodInput {
     /// First day.
-    from: Option<Date>,
+    pub(in crate::graphql) from: Option<Date>,
     /// First day after the period: it is not part of it.
-    to: Option<Date>,
+    pub(in crate::graphql) to: Option<Date>,
 }
 
 /// A range of signed amounts, both ends included. Credits are negative: a `min` of "0.01" leaves them out.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub(crate) struct AmountInput {
     /// Smallest amount, in pounds.
-    min: Option<Decimal>,
+    pub(in crate::graphql) min: Option<Decimal>,
     /// Largest amount, in pounds.
-    max: Option<Decimal>,
+    pub(in crate::graphql) max: Option<Decimal>,
 }
 
 /// Refuses lists that are too long.

@@ -116,6 +116,18 @@ impl NoticeCondition {
     }
 }
 
+impl NoticeCondition {
+    /// The processes that have such a notice.
+    pub(crate) fn processes(&self, engine: Engine) -> SelectStatement {
+        Query::select()
+            .distinct()
+            .column(notice::Column::ProcessId)
+            .from(notice::Entity)
+            .cond_where(self.condition(engine))
+            .to_owned()
+    }
+}
+
 impl ProcessCondition {
     fn select(&self) -> SelectStatement {
         use contracting_process::Column::{

@@ -33,6 +33,12 @@ impl Days {
         Self { from: Some(from), to: Some(to) }
     }
 
+    /// The same period, begun and ended a day earlier.
+    pub(crate) fn a_day_earlier(self) -> Self {
+        let earlier = |day: Option<NaiveDate>| day.map(|day| day.pred_opt().unwrap_or(day));
+        Self { from: earlier(self.from), to: earlier(self.to) }
+    }
+
     /// Whether it allows every day, also an unknown one.
     pub(crate) fn is_open(self) -> bool {
         self.from.is_none() && self.to.is_none()
@@ -71,6 +77,17 @@ impl CpvPrefix {
     pub(crate) fn all(texts: Option<Vec<String>>) -> Result<Option<Vec<Self>>, ApiError> {
         let Some(texts) = clean_all(texts)? else { return Ok(None) };
         texts.iter().map(|text| Self::read(text)).collect::<Result<_, _>>().map(Some)
+    }
+
+    /// Reads divisions: exactly two digits.
+    pub(super) fn divisions(texts: Option<Vec<String>>) -> Result<Option<Vec<Self>>, ApiError> {
+        let divisions = Self::all(texts)?;
+        match divisions.iter().flatten().find(|division| division.0.len() != 2) {
+            Some(division) => {
+                Err(ApiError::BadTrait(division.0.clone(), "a CPV division: two digits, such as `90`"))
+            }
+            None => Ok(divisions),
+        }
     }
 
     fn read(text: &str) -> Result<Self, ApiError> {

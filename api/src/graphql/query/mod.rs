@@ -3,6 +3,7 @@
 mod by_org_id;
 pub(super) mod hub;
 pub(super) mod linked;
+mod processes;
 mod procurement;
 mod review;
 mod search;
@@ -10,8 +11,11 @@ mod spend;
 
 use async_graphql::MergedObject;
 
-use self::{procurement::ProcurementQuery, review::ReviewQuery, search::SearchQuery, spend::SpendQuery};
+use self::{
+    processes::ProcessesQuery, procurement::ProcurementQuery, review::ReviewQuery, search::SearchQuery,
+    spend::SpendQuery,
+};
 
 /// What can be asked of the hub.
 #[derive(Default, MergedObject)]
-pub struct Query(SpendQuery, ProcurementQuery, SearchQuery, ReviewQuery);
+pub struct Query(SpendQuery, ProcurementQuery, SearchQuery, ReviewQuery, ProcessesQuery);

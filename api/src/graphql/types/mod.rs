@@ -23,6 +23,7 @@ mod notice;
 mod opportunity;
 mod payment;
 mod process_parts;
+mod processes;
 mod rejected_row;
 mod related_process;
 mod release;
@@ -55,6 +56,7 @@ pub(crate) use self::{
     notice::Notice,
     opportunity::Opportunity,
     payment::Payment,
+    processes::{BidFunnel, LotSuitability, SmePipeline},
     rejected_row::RejectedRow,
     release::Release,
     search_hit::{HitRow, SearchHit, SearchKind},
