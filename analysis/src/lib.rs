@@ -10,6 +10,7 @@ mod engine;
 mod error;
 mod exclusion;
 mod filter;
+mod flags;
 mod metrics;
 mod plan;
 mod processes;
@@ -27,6 +28,9 @@ pub use engine::SpendEngine;
 pub use error::AnalysisError;
 pub use exclusion::ExclusionReason;
 pub use filter::SpendFilter;
+pub use flags::{
+    Compared, FlagCounts, FlagNumbers, OrganisationFlag, OrganisationRule, flag_summary, organisation_flags,
+};
 pub use metrics::{
     BidPart, Funnel, LeftOut, LotLimitBreach, LotLimits, LotSuitability, Opportunities, Parts,
     PipelineDimension, PipelineKey, PipelineQuestion, StageShare, Suitability, ValueBand, ValueLeftOut,

@@ -47,6 +47,7 @@ pub mod payment;
 pub mod payment_contract_link;
 pub mod performance;
 pub mod postcode;
+pub mod process_bid;
 pub mod process_buyer;
 pub mod process_category;
 pub mod process_place;

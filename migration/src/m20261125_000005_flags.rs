@@ -11,7 +11,7 @@ pub(crate) struct Migration;
 const UP: &str = include_str!("m20261125_000005_flags.sql");
 
 /// Tables in the order in which they can be dropped.
-const DOWN: [&str; 2] = ["flag_check", "red_flag"];
+const DOWN: [&str; 3] = ["process_bid", "flag_check", "red_flag"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -23,3 +23,17 @@ CREATE TABLE flag_check (
   computed BIGINT NOT NULL,
   missing BIGINT NOT NULL
 ) {clustered};
+
+-- Bids that publishers tell one by one, for rules that compare organisations over all processes.
+CREATE TABLE process_bid (
+  process_id BIGINT NOT NULL,
+  seq INTEGER NOT NULL,
+  status TEXT,
+  -- Who made it, by its main identifier, else its plain name; none where several did, or nobody is named.
+  tenderer TEXT,
+  tenderer_name TEXT,
+  won BOOLEAN NOT NULL,
+  -- Whether bids and awards of the process are of one organisation each, and one award alone stands.
+  comparable BOOLEAN NOT NULL,
+  PRIMARY KEY (process_id, seq)
+) {clustered};

@@ -72,3 +72,45 @@ pub(super) fn money(pence: i64, currency: &str) -> String {
     let pence = pence.unsigned_abs();
     format!("{sign}{}.{:02} {currency}", pence / 100, pence % 100)
 }
+
+/// Whether bids and awards of a process are of one organisation each, and one award alone is active.
+fn is_comparable(facts: &ProcessFacts) -> bool {
+    let active = active(facts);
+    active.len() == 1
+        && !has_pending_award(facts)
+        && active.iter().all(|award| winners(award).len() == 1)
+        && facts.bids.iter().all(|bid| tenderers(bid).len() <= 1)
+}
+
+/// A bid as rules about organisations compare it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComparedBid {
+    /// Status as published.
+    pub status: Option<String>,
+    /// Who made it, by its main identifier, else its plain name; none where several did, or nobody is named.
+    pub tenderer: Option<String>,
+    /// Its name as published.
+    pub name: Option<String>,
+    /// Whether it is a supplier of an active award.
+    pub won: bool,
+    /// Whether bids and awards of the process are of one organisation each, and one award alone is active.
+    pub comparable: bool,
+}
+
+/// The bids of a process, in their order.
+pub fn compared_bids(facts: &ProcessFacts) -> Vec<ComparedBid> {
+    let comparable = is_comparable(facts);
+    let active = active(facts);
+    let compared = |bid: &BidFact| {
+        let who = tenderers(bid);
+        let only = if let [only] = who.as_slice() { Some(only.clone()) } else { None };
+        ComparedBid {
+            status: bid.status.clone(),
+            name: only.as_ref().and(bid.tenderers.first()).map(|tenderer| tenderer.name.clone()),
+            won: active.iter().any(|award| winners(award).iter().any(|winner| who.contains(winner))),
+            tenderer: only,
+            comparable,
+        }
+    };
+    facts.bids.iter().map(compared).collect()
+}

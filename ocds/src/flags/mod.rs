@@ -11,6 +11,7 @@ mod outcome;
 mod rules;
 
 pub use self::{
+    bids::{ComparedBid, compared_bids},
     code::{FlagCode, FlagUnit},
     outcome::{Flag, FlagResult, Outcome},
 };

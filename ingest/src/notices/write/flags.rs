@@ -1,7 +1,7 @@
-//! Red flags, and which rules were computed.
+//! Red flags, which rules were computed, and bids for the rules that compare organisations.
 
-use anchorhub_entities::{flag_check, red_flag};
-use anchorhub_ocds::flags::{FlagResult, Outcome};
+use anchorhub_entities::{flag_check, process_bid, red_flag};
+use anchorhub_ocds::flags::{FlagResult, Outcome, compared_bids};
 use anchorhub_store::LoadTx;
 
 use super::{Held, process::delete, seq};
@@ -10,7 +10,8 @@ use crate::{IngestCode, IngestError, load::rows};
 /// Takes away what hangs on processes here.
 pub(super) async fn clear(tx: &mut LoadTx, processes: &[i64]) -> Result<(), IngestError> {
     delete::<red_flag::Entity>(tx, red_flag::Column::ProcessId, processes).await?;
-    delete::<flag_check::Entity>(tx, flag_check::Column::ProcessId, processes).await
+    delete::<flag_check::Entity>(tx, flag_check::Column::ProcessId, processes).await?;
+    delete::<process_bid::Entity>(tx, process_bid::Column::ProcessId, processes).await
 }
 
 /// Writes it.
@@ -20,7 +21,21 @@ pub(super) async fn write(tx: &mut LoadTx, processes: &[Held<'_>]) -> Result<(),
         raised(process, &mut flags)?;
     }
     rows::insert::<red_flag::Entity>(tx, flags).await?;
-    rows::insert::<flag_check::Entity>(tx, processes.iter().map(checked)).await
+    rows::insert::<flag_check::Entity>(tx, processes.iter().map(checked)).await?;
+    rows::insert::<process_bid::Entity>(tx, processes.iter().flat_map(bids)).await
+}
+
+fn bids(process: &Held<'_>) -> impl Iterator<Item = process_bid::Model> {
+    let process_id = process.id;
+    compared_bids(process.facts()).into_iter().enumerate().map(move |(index, bid)| process_bid::Model {
+        process_id,
+        seq: seq(index),
+        status: bid.status,
+        tenderer: bid.tenderer,
+        tenderer_name: bid.name,
+        won: bid.won,
+        comparable: bid.comparable,
+    })
 }
 
 fn checked(process: &Held<'_>) -> flag_check::Model {
