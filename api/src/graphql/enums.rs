@@ -1,5 +1,6 @@
 //! Enumerations of the schema, each the face of one in the entities or the analysis.
 
+mod flags;
 mod processes;
 mod procurement;
 mod review;
@@ -9,7 +10,7 @@ use anchorhub_analysis as analysis;
 use anchorhub_entities as entities;
 use async_graphql::Enum;
 
-pub(crate) use self::{processes::*, procurement::*, review::*, supplier::*};
+pub(crate) use self::{flags::*, processes::*, procurement::*, review::*, supplier::*};
 
 /// Whether an amount includes value added tax (VAT Act 1994). It belongs to the feed or the column heading
 /// and stands with every payment, so that net and gross are never mixed unseen.

@@ -11,6 +11,7 @@ mod opportunity_groups;
 mod opportunity_traits;
 mod payment;
 mod procurement;
+mod red_flag;
 mod rejected_row;
 mod review;
 mod run;
@@ -36,6 +37,7 @@ pub(crate) use self::{
     opportunity::{OpportunityCondition, OpportunityFilter, ahead, months_ahead},
     payment::PaymentFilter,
     procurement::Days,
+    red_flag::{RedFlagCondition, RedFlagFilter},
     rejected_row::RejectedRowFilter,
     review::{SupplierCandidateFilter, SupplierDecisionFilter},
     run::RunFilter,

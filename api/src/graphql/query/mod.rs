@@ -1,6 +1,7 @@
 //! The root of the schema.
 
 mod by_org_id;
+mod flags;
 pub(super) mod hub;
 pub(super) mod linked;
 mod processes;
@@ -12,10 +13,10 @@ mod spend;
 use async_graphql::MergedObject;
 
 use self::{
-    processes::ProcessesQuery, procurement::ProcurementQuery, review::ReviewQuery, search::SearchQuery,
-    spend::SpendQuery,
+    flags::FlagsQuery, processes::ProcessesQuery, procurement::ProcurementQuery, review::ReviewQuery,
+    search::SearchQuery, spend::SpendQuery,
 };
 
 /// What can be asked of the hub.
 #[derive(Default, MergedObject)]
-pub struct Query(SpendQuery, ProcurementQuery, SearchQuery, ReviewQuery, ProcessesQuery);
+pub struct Query(SpendQuery, ProcurementQuery, SearchQuery, ReviewQuery, ProcessesQuery, FlagsQuery);

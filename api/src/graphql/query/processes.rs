@@ -17,7 +17,7 @@ use crate::graphql::{
 pub(super) struct ProcessesQuery;
 
 /// The question that a query asks.
-async fn question(
+pub(super) async fn question(
     context: &ApiContext,
     filter: Option<NoticeFilter>,
     group_by: &[ProcessDimension],

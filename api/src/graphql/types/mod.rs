@@ -56,7 +56,9 @@ pub(crate) use self::{
     notice::Notice,
     opportunity::Opportunity,
     payment::Payment,
-    processes::{BidFunnel, LotSuitability, SmePipeline},
+    processes::{
+        BidFunnel, LotSuitability, OrganisationRedFlags, RedFlag, RedFlagResult, RedFlagSummary, SmePipeline,
+    },
     rejected_row::RejectedRow,
     release::Release,
     search_hit::{HitRow, SearchHit, SearchKind},

@@ -6,5 +6,5 @@
 use crate::{facts::ProcessFacts, flags::Outcome};
 
 pub(super) fn check(_: &ProcessFacts) -> Outcome {
-    Outcome::NotComputable("bids and awarded items of all other processes: this rule is about organisations")
+    Outcome::NotComputable("bids and awarded items of all other processes: this rule compares organisations")
 }
