@@ -5,7 +5,7 @@ use anchorhub_store::Engine;
 use crate::desk::Desk;
 
 /// Tables, where their rows come from, and what is told of them. `P` stands for the process of a row.
-const TABLES: [(&str, &str, &str); 19] = [
+const TABLES: [(&str, &str, &str); 22] = [
     (
         "release",
         "release t",
