@@ -2,6 +2,7 @@
 
 mod changes;
 mod lists;
+mod metrics;
 mod processes;
 mod registers;
 pub(crate) mod releases;
