@@ -87,7 +87,7 @@ async fn connections_have_the_relay_form() {
                 }
             }
         }
-        assert_eq!(connections, 31);
+        assert_eq!(connections, 32);
     })
     .await;
 }
