@@ -59,5 +59,6 @@ pub(crate) use self::{
     release::Release,
     search_hit::{HitRow, SearchHit, SearchKind},
     spend_analysis::SpendAnalysis,
+    spend_table::{AnalysisColumn, ColumnType},
     supplier::Supplier,
 };
