@@ -38,6 +38,7 @@ pub(crate) use self::{
 pub use self::{mutation::Mutation, query::Query};
 use crate::{
     limits::{GuardedSchema, Limits},
+    memory::Memory,
     releases::ReleaseLibrary,
 };
 
@@ -48,6 +49,7 @@ pub struct ApiContext {
     hub_name: String,
     spend: Arc<dyn SpendEngine>,
     releases: ReleaseLibrary,
+    memory: Option<Memory>,
 }
 
 impl ApiContext {
@@ -55,7 +57,7 @@ impl ApiContext {
     pub fn new(database: Database, hub_name: impl Into<String>) -> Self {
         let spend = Arc::new(SqlEngine::new(database.clone()));
         let releases = ReleaseLibrary::new(database.clone(), Caps::default(), Merger::default());
-        Self { database, hub_name: hub_name.into(), spend, releases }
+        Self { database, hub_name: hub_name.into(), spend, releases, memory: None }
     }
 
     /// The same, with releases read and merged as they were loaded.
@@ -72,6 +74,13 @@ impl ApiContext {
         self
     }
 
+    /// The same, with a memory of answers that everybody may see.
+    #[must_use]
+    pub fn with_memory(mut self, memory: Memory) -> Self {
+        self.memory = Some(memory);
+        self
+    }
+
     fn of<'a>(ctx: &Context<'a>) -> Result<&'a Self, ApiError> {
         ctx.data().map_err(|_| ApiError::internal("the schema was built without a context"))
     }
@@ -82,7 +91,8 @@ pub type HubSchema = GuardedSchema<Query, Mutation, EmptySubscription>;
 
 /// Builds the schema of a hub.
 pub fn build_schema(context: ApiContext, limits: Limits) -> HubSchema {
-    GuardedSchema::build(builder().data(context), limits)
+    let memory = context.memory.clone();
+    GuardedSchema::with_memory(builder().data(context), limits, memory)
 }
 
 /// The schema in GraphQL's schema definition language.
