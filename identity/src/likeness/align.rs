@@ -237,13 +237,13 @@ fn misspelt(one: &Word, other: &Word) -> Option<u32> {
     if shorter < 5 || longer - shorter > 2 || has_digit(&one.text) || has_digit(&other.text) {
         return None;
     }
-    let most: u32 = if shorter >= 10 { 2 } else { 1 };
+    let most: u8 = if shorter >= 10 { 2 } else { 1 };
     // One misspelling adds one letter and takes one away at most: most pairs are ruled out so, at little cost.
-    if (letters(&one.text) ^ letters(&other.text)).count_ones() > 2 * most {
+    if (letters(&one.text) ^ letters(&other.text)).count_ones() > 2 * u32::from(most) {
         return None;
     }
     let distance = osa_distance(&one.text, &other.text);
-    let most = usize::try_from(most).unwrap_or_default();
+    let most = usize::from(most);
     let same_start = one.text.as_bytes().first() == other.text.as_bytes().first();
     if distance > most || (distance > 1 && !same_start) {
         return None;

@@ -15,6 +15,7 @@ pub use score::{Likeness, Subject, likeness};
 pub use weights::{AUTOMATIC, MARGIN, REVIEW};
 
 pub(crate) use words::words_of;
+pub use words::written_out;
 
 /// What is known of one bearer of a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

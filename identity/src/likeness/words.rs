@@ -66,6 +66,11 @@ pub(crate) fn words_of(text: &str) -> Vec<Word> {
     without_repeats(words)
 }
 
+/// The words of a text in their basic form, written as one: for telling at a glance that two names have little in common.
+pub fn written_out(text: &str) -> String {
+    words_of(text).into_iter().map(|word| word.text).collect()
+}
+
 /// Words that say again what others have said: repeated ones, and the initials of all others (`HQIP`).
 fn without_repeats(words: Vec<Word>) -> Vec<Word> {
     let mut kept: Vec<Word> = Vec::with_capacity(words.len());

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anchorhub_identity::{
     NameKind, kind_of,
-    likeness::{AUTOMATIC, Known, Likeness, REVIEW, Subject, likeness},
+    likeness::{AUTOMATIC, Known, Likeness, REVIEW, Subject, likeness, written_out},
     probes,
 };
 use anchorhub_store::{LoadTx, StoreError};
@@ -36,19 +36,22 @@ pub(super) async fn alike(
     let mut bodies = peers::bodies(tx, &others).await?;
     bodies.extend(mine.iter().map(|(id, body)| (*id, body.clone())));
     bodies.retain(|_, body| is_compared(body));
-    let outlines: BTreeMap<i64, [Outline; 2]> =
-        bodies.iter().map(|(id, body)| (*id, outlines(body))).collect();
+    let bodies: BTreeMap<i64, (Body, [Outline; 3])> = bodies
+        .into_iter()
+        .map(|(id, body)| {
+            let outlines = outlines(&body);
+            (id, (body, outlines))
+        })
+        .collect();
     let mut subjects: BTreeMap<i64, Subject> = BTreeMap::new();
     let mut near: Vec<Pair> = Vec::new();
     let may_do = |score: u16| score + BESIDE_NAMES >= REVIEW;
     for (a, b) in pairs {
-        let (Some(one), Some(other)) = (bodies.get(&a), bodies.get(&b)) else { continue };
+        let (Some((one, mine)), Some((other, theirs))) = (bodies.get(&a), bodies.get(&b)) else { continue };
         if bare_key(&one.key) == bare_key(&other.key) || contradict(&one.identifiers, &other.identifiers) {
             continue;
         }
-        if let (Some(one), Some(other)) = (outlines.get(&a), outlines.get(&b))
-            && !one.iter().any(|mine| other.iter().any(|theirs| mine.is_near(*theirs)))
-        {
+        if !mine.iter().any(|mine| theirs.iter().any(|theirs| mine.is_near(*theirs))) {
             continue;
         }
         subjects.entry(a).or_insert_with(|| subject(one, BTreeSet::new()));
@@ -63,7 +66,7 @@ pub(super) async fn alike(
     let mut postcodes = peers::postcodes(tx, &at_hand).await?;
     let subjects: BTreeMap<i64, Subject> = at_hand
         .iter()
-        .filter_map(|id| Some((*id, subject(bodies.get(id)?, postcodes.remove(id).unwrap_or_default()))))
+        .filter_map(|id| Some((*id, subject(&bodies.get(id)?.0, postcodes.remove(id).unwrap_or_default()))))
         .collect();
     let mut candidates: BTreeMap<Pair, Found> = BTreeMap::new();
     for pair in near {
@@ -89,8 +92,8 @@ async fn pairs(
     mine: &BTreeMap<i64, Body>,
     links: &BTreeMap<Pair, Found>,
 ) -> Result<BTreeSet<Pair>, StoreError> {
-    // Whoever bears an identifier of which a body has one contradicts all others that bear one of the scheme: these are
-    // not even read. Most suppliers of a file with company numbers are ruled out so.
+    // Others that bear an identifier of the same scheme, of which a body has one, either contradict or bear the very same one
+    // and are linked by it: neither is read. Most suppliers of a file with company numbers are ruled out so.
     let mut probing: BTreeMap<Option<&str>, BTreeMap<String, Vec<i64>>> = BTreeMap::new();
     for (id, body) in mine.iter().filter(|(_, body)| is_compared(body)) {
         let scheme =
@@ -132,10 +135,12 @@ fn is_compared(body: &Body) -> bool {
     !matches!(kind_of(&body.name), Some(NameKind::Individual | NameKind::PublicBody))
 }
 
-/// The rough forms of the key and of the whole name, with what it trades as and what stands in brackets.
-fn outlines(body: &Body) -> [Outline; 2] {
+/// The rough forms of the key; of its words written out, as they are scored (`MGMT SVCS`); and of the whole name, with what
+/// it trades as and what stands in brackets.
+fn outlines(body: &Body) -> [Outline; 3] {
+    let key = bare_key(&body.key);
     let whole: String = body.name.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    [Outline::of(bare_key(&body.key)), Outline::of(&whole.to_uppercase())]
+    [Outline::of(key), Outline::of(&written_out(key)), Outline::of(&whole.to_uppercase())]
 }
 
 /// Either of the names may be the one that is shortened or says more.
@@ -173,4 +178,31 @@ fn best(candidates: BTreeMap<Pair, Found>, mine: &BTreeMap<i64, Body>) -> BTreeM
             is_good
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use anchorhub_identity::name_key;
+
+    use super::*;
+
+    #[test]
+    fn names_that_differ_in_abbreviations_are_scored() {
+        let body =
+            |name: &str| Body { key: name_key(name), name: name.to_owned(), identifiers: BTreeSet::new() };
+        let is_near = |one: &str, other: &str| {
+            let (one, other) = (outlines(&body(one)), outlines(&body(other)));
+            one.iter().any(|mine| other.iter().any(|theirs| mine.is_near(*theirs)))
+        };
+        for (one, other) in [
+            ("ABC MGMT SVCS LTD", "ABC MANAGEMENT SERVICES LTD"),
+            ("KDB SVCS", "KDB SERVICES LTD"),
+            ("JPM MGMT", "JPM MANAGEMENT"),
+            ("APEX MGT SVCS", "APEX MANAGEMENT SERVICES"),
+            ("Bunzl UK Ltd T/A Greenham", "Greenham Ltd"),
+        ] {
+            assert!(is_near(one, other), "{one} | {other}");
+        }
+        assert!(!is_near("Copper & Sons Ltd", "Granite Housing Association"));
+    }
 }

@@ -104,11 +104,10 @@ pub(super) async fn in_blocks(
     let blocks: Vec<&str> = blocks.iter().map(String::as_str).collect();
     let mut atoms: BTreeMap<String, Vec<i64>> = BTreeMap::new();
     for blocks in blocks.chunks(CHUNK) {
-        let these = || Expr::col(Block).is_in(blocks.iter().copied());
         let rare = Query::select()
             .column(Block)
             .from(supplier_block::Entity)
-            .and_where(these())
+            .and_where(Expr::col(Block).is_in(blocks.iter().copied()))
             .group_by_col(Block)
             .and_having(Expr::col(SupplierId).count().lte(COMMON))
             .to_owned();
