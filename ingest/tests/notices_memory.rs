@@ -17,7 +17,7 @@ use std::{
 
 use anchorhub_entities::feed::FeedKind;
 use anchorhub_ingest::{
-    Archive, Caps, Ingestor,
+    Archive, Caps, IngestError, Ingestor,
     feeds::{self, FeedSetup},
     progress::{Progress, Silent},
     reference::{self, ReferenceKind},
@@ -127,7 +127,7 @@ async fn a_long_file_takes_the_memory_of_a_few_processes() {
         let began = Instant::now();
         let mut run = ingestor.open_run(&feed).await.unwrap();
         let receipt = ingestor.take(&mut run, &path, None, &progress).await.unwrap();
-        ingestor.close_run(run).await.unwrap();
+        ingestor.end_run(run, Ok::<(), IngestError>(())).await.unwrap();
         let read = receipt.releases().unwrap();
         assert_eq!((read.stored, read.processes), (2 * processes, processes), "{:?}", receipt.error);
         let peak = most_memory();

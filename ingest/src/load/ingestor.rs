@@ -134,10 +134,17 @@ impl Ingestor {
         on_receipt: &mut (dyn FnMut(&Receipt) + Send),
     ) -> Result<(), IngestError> {
         let mut run = self.open_run(feed).await?;
+        let mut done = Ok(());
         for path in files {
-            on_receipt(&self.take(&mut run, path, period, progress).await?);
+            match self.take(&mut run, path, period, progress).await {
+                Ok(receipt) => on_receipt(&receipt),
+                Err(error) => {
+                    done = Err(error);
+                    break;
+                }
+            }
         }
-        self.close_run(run).await
+        self.end_run(run, done).await
     }
 
     /// Begins a run that takes documents of a feed one after the other, as they come.
@@ -165,14 +172,20 @@ impl Ingestor {
         Ok(receipt)
     }
 
-    /// Ends a run. One that is never ended is marked as interrupted when the next begins.
-    pub async fn close_run(&self, open: OpenRun) -> Result<(), IngestError> {
-        open.run.end(&self.database).await
-    }
-
-    /// Ends a run that did not get to the end of what it was for; what it took in is whole, and stays.
-    pub async fn interrupt_run(&self, open: OpenRun) -> Result<(), IngestError> {
-        open.run.interrupt(&self.database).await
+    /// Ends a run, and gives back what came of it. After an error it is interrupted; what it took in is whole, and stays. A
+    /// run that is never ended is marked as interrupted when the next begins.
+    pub async fn end_run<E: From<IngestError>>(&self, open: OpenRun, done: Result<(), E>) -> Result<(), E> {
+        let ended = open.run.end(&self.database, done.is_ok()).await;
+        match (done, ended) {
+            (Ok(()), ended) => Ok(ended?),
+            (Err(error), ended) => {
+                // Why it broke off is what counts; the next run marks this one, if it cannot be written down now.
+                if let Err(unwritten) = ended {
+                    tracing::warn!(error = %unwritten, "the end of a run could not be written down");
+                }
+                Err(error)
+            }
+        }
     }
 
     /// Reads a document again from the archive, as if it had just come; its source is not needed.
@@ -222,7 +235,7 @@ impl Ingestor {
             }
         };
         run.count(&receipt);
-        run.end(&self.database).await?;
+        run.end(&self.database, true).await?;
         receipt.notes.extend(self.refresh_links().await);
         Ok(receipt)
     }

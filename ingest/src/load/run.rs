@@ -74,15 +74,13 @@ impl Run {
         self.write(database, RunState::Running, None).await
     }
 
-    /// Ends the run.
-    pub(crate) async fn end(self, database: &Database) -> Result<(), IngestError> {
-        let state = if self.model.failed == 0 { RunState::Succeeded } else { RunState::Failed };
-        self.write(database, state, Some(Utc::now())).await
-    }
-
-    /// Ends the run before all that it was for is there.
-    pub(crate) async fn interrupt(self, database: &Database) -> Result<(), IngestError> {
-        let state = if self.model.failed == 0 { RunState::Interrupted } else { RunState::Failed };
+    /// Ends the run. `is_whole`: everything that it was for has been looked at.
+    pub(crate) async fn end(self, database: &Database, is_whole: bool) -> Result<(), IngestError> {
+        let state = match (is_whole, self.model.failed) {
+            (false, 0) => RunState::Interrupted,
+            (true, 0) => RunState::Succeeded,
+            _ => RunState::Failed,
+        };
         self.write(database, state, Some(Utc::now())).await
     }
 

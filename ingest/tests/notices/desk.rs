@@ -7,7 +7,7 @@ use std::{
 
 use anchorhub_entities::feed::FeedKind;
 use anchorhub_ingest::{
-    Archive, Caps, Ingestor, Receipt, ReceiptStatus, ReleasesReceipt,
+    Archive, Caps, IngestError, Ingestor, Receipt, ReceiptStatus, ReleasesReceipt,
     feeds::{self, FeedSetup},
     progress::{Progress, Silent},
     reference::{self, ReferenceKind},
@@ -59,7 +59,7 @@ impl Desk {
         // Not by `ingest_paths`, which works the marks for linking off at once.
         let mut run = self.ingestor.open_run(&feed).await.unwrap();
         let receipt = self.ingestor.take(&mut run, path, None, &progress).await.unwrap();
-        self.ingestor.close_run(run).await.unwrap();
+        self.ingestor.end_run(run, Ok::<(), IngestError>(())).await.unwrap();
         receipt
     }
 

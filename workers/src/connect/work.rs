@@ -40,16 +40,9 @@ impl<'a> Work<'a> {
             Task::Pull => Box::pin(work.pull()).await.map(|report| workers.listener.pulled(&report)),
             Task::Fetch { url } => http::fetch(&mut work, url).await,
         };
-        let Some(run) = work.run.into_inner() else { return done };
-        match done {
-            Ok(()) => Ok(workers.ingestor.close_run(run).await?),
-            Err(error) => {
-                // Why the job ended is what counts; the next run marks this one, if it cannot be written down now.
-                if let Err(unwritten) = workers.ingestor.interrupt_run(run).await {
-                    tracing::warn!(error = %unwritten, "the end of a run could not be written down");
-                }
-                Err(error)
-            }
+        match work.run.into_inner() {
+            Some(run) => workers.ingestor.end_run(run, done).await,
+            None => done,
         }
     }
 
