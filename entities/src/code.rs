@@ -80,7 +80,7 @@ codes! {
         /// The money only passes through: taxes, business rates, precepts, pension contributions.
         PassThrough = "PASS_THROUGH", "This is a tax, business rate, precept or pension contribution, not a purchase: can be left out of shares.";
         /// The payment is a grant.
-        Grant = "GRANT", "The purpose or category says that this is a grant, not a purchase: can be left out of shares.";
+        Grant = "GRANT", "The purpose, category or type of supplier says that this is a grant, not a purchase: can be left out of shares.";
     }
 }
 

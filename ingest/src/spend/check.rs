@@ -120,9 +120,6 @@ impl<'l> RowChecker<'l> {
             AmountCell::Empty => return reject(RejectCode::NoAmount, Role::Amount),
             AmountCell::Unreadable => return reject(RejectCode::AmountUnreadable, Role::Amount),
         };
-        let cell = |role| self.layout.cell(row, role);
-        let mut warnings =
-            nature::warnings(payee, [Role::Purpose, Role::Category, Role::SupplierType].map(cell));
         let (date, is_assumed) = match date {
             Some(date) => date,
             None if has_payee_column && payee.is_empty() => {
@@ -136,6 +133,9 @@ impl<'l> RowChecker<'l> {
         if has_payee_column && payee.is_empty() {
             return reject(RejectCode::NoSupplier, Role::Supplier);
         }
+        let cell = |role| self.layout.cell(row, role);
+        let mut warnings =
+            nature::warnings(payee, [Role::Purpose, Role::Category, Role::SupplierType].map(cell));
         if !has_payee_column {
             warnings.insert(WarningCode::PayeeUnknown);
         } else if is_withheld(payee) {

@@ -22,8 +22,27 @@ const PENSION_FUNDS: [&str; 8] = [
     "NHS PENSIONS",
 ];
 
+/// What tax offices and pension funds are paid for like anybody else.
+const SUPPLIED: [&str; 14] = [
+    "CONSTRUCTION",
+    "CONSULTANCY",
+    "EQUIPMENT",
+    "FEES",
+    "LEGAL",
+    "OUTSOURCED",
+    "OUTSOURCING",
+    "PROFESSIONAL",
+    "RECRUITMENT",
+    "RESEARCH",
+    "SECONDEES",
+    "SECONDMENT",
+    "SOFTWARE",
+    "TRAINING",
+];
+
 /// Pension funds also let premises.
-const RENT: [&str; 5] = ["RENT", "RENTS", "LEASE", "LEASES", "SERVICE CHARGE"];
+const RENT: [&str; 9] =
+    ["RENT", "RENTS", "RENTAL", "RENTALS", "LEASE", "LEASES", "PREMISES", "ACCOMMODATION", "SERVICE CHARGE"];
 
 /// Purposes and categories of money that passes through.
 const PASSING: [&str; 14] = [
@@ -44,8 +63,9 @@ const PASSING: [&str; 14] = [
 ];
 
 /// Purposes and categories of grants.
-const GRANTS: [&str; 12] = [
+const GRANTS: [&str; 13] = [
     "GRANTS",
+    "GRANT IN AID",
     "GRANT TO",
     "GRANT PAYMENT",
     "GRANT PAYMENTS",
@@ -59,8 +79,9 @@ const GRANTS: [&str; 12] = [
     "DISCRETIONARY GRANT",
 ];
 
-/// Phrases with which those words mean something else: names, and purchases that have to do with rates or grants.
-const NOT_GRANTS: [&str; 10] = [
+/// Phrases with which those words mean something else: names, purchases that have to do with grants or that a grant to
+/// somebody else pays for, and grants that the money comes from.
+const NOT_GRANTS: [&str; 22] = [
     "GRANTS OF",
     "GRANT THORNTON",
     "GRANT MAINTAINED",
@@ -71,10 +92,22 @@ const NOT_GRANTS: [&str; 10] = [
     "FUNDED BY",
     "DISABLED FACILITIES",
     "DISABLED FACILITY",
+    "DFG",
+    "IMPROVEMENT GRANT",
+    "IMPROVEMENT GRANTS",
+    "PRIVATE GRANTS",
+    "TOP UP FUNDING",
+    "INCOME FROM",
+    "GRANTS INCOME",
+    "GRANTS RECEIVED",
+    "GRANTS UNAPPLIED",
+    "GOVERNMENT GRANTS",
+    "FORMULA CAPITAL",
+    "DEVOLVED CAPITAL",
 ];
 
 /// Words of purchases that are made because of taxes, pensions or grants.
-const PURCHASES: [&str; 22] = [
+const PURCHASES: [&str; 29] = [
     "ADMIN",
     "ADMINISTRATION",
     "ADVICE",
@@ -82,17 +115,24 @@ const PURCHASES: [&str; 22] = [
     "APPEAL",
     "APPEALS",
     "AUDIT",
+    "BAILIFF",
+    "BAILIFFS",
+    "BILLING",
     "CERTIFICATION",
     "CLAIM",
     "CLAIMS",
+    "COLLECTION",
     "CONSULTANCY",
     "CONSULTANT",
     "CONSULTANTS",
+    "ENFORCEMENT",
     "FEE",
     "FEES",
     "MANAGEMENT",
     "OFFICER",
     "POSTAGE",
+    "PRINTING",
+    "RECOVERY",
     "SOFTWARE",
     "SYSTEM",
     "TRAINING",
@@ -112,12 +152,13 @@ pub(super) fn warnings(payee: &str, told: [&str; 3]) -> WarningSet {
     warnings
 }
 
-/// Whether a payee takes nothing but taxes or pension contributions.
+/// Whether a payee takes taxes or pension contributions, and the row says of nothing that it supplied.
 fn passes_to(payee: &str, told: [&str; 3]) -> bool {
     let Some(payee) = Words::of(payee) else { return false };
     let is_tax_office = TAX_OFFICES.iter().any(|name| payee.begin_with(name));
     let is_fund = PENSION_FUNDS.iter().any(|name| payee.end_with(name));
-    is_tax_office || (is_fund && !told.iter().any(|text| Words(spaced(text)).hold_any(&RENT)))
+    let says = |phrases: &[&str]| told.iter().any(|text| Words(spaced(text)).hold_any(phrases));
+    (is_tax_office || (is_fund && !says(&RENT))) && !says(&SUPPLIED)
 }
 
 /// The words of a text in capitals, with a space around each.
@@ -232,6 +273,13 @@ mod tests {
             ("Shopping Centre Pension Fund", "Rent, quarter 2"),
             ("Pension Fund Services Ltd", ""),
             ("Corporate Pensions Advice Ltd", ""),
+            ("HM Revenue & Customs", "Equipment for law enforcement"),
+            ("HM Revenue & Customs", "Outsourcing contract"),
+            ("HMRC", "Legal fees"),
+            ("Northam Pension Fund", "Professional fees"),
+            ("Northam Pension Fund", "Insurance of premises"),
+            ("Acme Ltd", "Cost of NNDR collection"),
+            ("Acme Ltd", "Printing of business rates bills"),
             ("Preceptor Training", "Preceptorship"),
             ("Inland Revenues Software Ltd", "System"),
             ("HMRCS", ""),
@@ -252,10 +300,18 @@ mod tests {
             "Grant payments",
             "Third party payments - community grants",
             "grant to Northam Arts",
+            "Grant-in-Aid",
         ] {
             assert!(grants(text), "{text}");
         }
         assert!(warnings("Anybody", ["", "", "Grant"]).contains(WarningCode::Grant));
+    }
+
+    #[test]
+    fn no_phrase_is_passed_over() {
+        for phrase in [&TAX_OFFICES[..], &PENSION_FUNDS, &PASSING, &GRANTS].concat() {
+            assert!(can_tell(phrase), "{phrase}");
+        }
     }
 
     #[test]
@@ -272,6 +328,13 @@ mod tests {
             "Grant funded posts",
             "Disabled Facilities Grants",
             "Grants officer",
+            "Home improvement grants",
+            "Private grants - adaptations",
+            "Top-up funding - grants to schools",
+            "Income from grants and contributions",
+            "Capital grants unapplied",
+            "Government grants",
+            "Devolved formula capital grant",
             "Grant claim audit",
             "Migrants",
             "Granted",
