@@ -15,11 +15,11 @@ pub trait SpendEngine: Send + Sync {
     /// Answers one plan.
     async fn spend(&self, plan: &SpendPlan) -> Result<SpendAnswer, AnalysisError> {
         let answers = self.spend_all(std::slice::from_ref(plan)).await?;
-        answers.into_iter().next().ok_or_else(|| {
-            AnalysisError::Store(StoreError::new(
-                StoreErrorKind::Other,
-                "an engine left a plan without an answer",
-            ))
-        })
+        answers.into_iter().next().ok_or_else(no_answer)
     }
+}
+
+/// An engine gave fewer answers than there were plans.
+pub(crate) fn no_answer() -> AnalysisError {
+    AnalysisError::Store(StoreError::new(StoreErrorKind::Other, "an engine left a plan without an answer"))
 }

@@ -40,12 +40,12 @@ pub use exclusion::ExclusionReason;
 pub use filter::SpendFilter;
 pub use locality::Locality;
 pub use metrics::{
-    AreaLevel, Attribute, Bases, BasisPart, Boundary, Concentration, ConcentrationAnswer, ConcentrationRow,
-    DecilePart, DeprivationSpread, Displaced, Displacement, DisplacementRow, Duty, EnterpriseShare,
+    AreaLevel, Bases, BasisPart, Boundary, Concentration, ConcentrationAnswer, ConcentrationRow, DecilePart,
+    DeprivationSpread, Displaced, Displacement, DisplacementRow, Duty, Enterprise, EnterpriseShare,
     FeedFreshness, Leak, Leakage, LocalShare, LocalSpend, MAX_GROUPS, MetricQuestion, Part, Share,
     ShareAnswer, ShareRest, ShareRow, SharedPart, SharedSupplier, SharedSuppliers, SharedSuppliersQuestion,
-    concentration, deprivation_spread, displacement, freshness, leakage, local_spend, shared_suppliers,
-    sme_share, vcse_share,
+    concentration, deprivation_spread, displacement, enterprise_share, freshness, leakage, local_spend,
+    shared_suppliers,
 };
 pub use metrics::{
     DueBasis, FrameworkRelation, FrameworkSignal, FrameworkUse, FrameworkUseRow, InstitutionTerms,

@@ -122,7 +122,9 @@ impl SupplierTraits {
 
     /// Whether it allows nobody: somebody of whom nothing is known, and who is of no kind.
     pub(crate) fn allows_nobody(&self) -> bool {
-        self.kinds.is_none() && (!self.asks_profile() || self.allows_unknown())
+        self.kinds.is_none()
+            && !self.known.contains(&SupplierTrait::Kind)
+            && (!self.asks_profile() || self.allows_unknown())
     }
 
     fn asks_profile(&self) -> bool {
@@ -195,4 +197,19 @@ fn any_of(column: &Expr, list: &[Known]) -> Condition {
             Known::Unknown => column.clone().is_null(),
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_somebody_of_whom_nothing_is_known() {
+        let known = |what| SupplierTraits { known: vec![what], ..SupplierTraits::default() };
+        assert!(SupplierTraits::default().allows_nobody());
+        assert!(!known(SupplierTrait::Kind).allows_nobody());
+        assert!(!known(SupplierTrait::District).allows_nobody());
+        let unknown = SupplierTraits { unknown: vec![SupplierTrait::Kind], ..SupplierTraits::default() };
+        assert!(unknown.allows_nobody());
+    }
 }

@@ -11,7 +11,7 @@ use crate::{AnalysisError, ExclusionReason, MetricQuestion, Part, SpendFilter, S
 
 /// Something known of suppliers that states where it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Attribute {
+pub(super) enum Attribute {
     /// Whether they are small or medium-sized enterprises.
     Size,
     /// Whether they are voluntary, community or social enterprises.

@@ -2,7 +2,7 @@
 
 use anchorhub_entities::area::{self, AreaKind};
 use anchorhub_store::Database;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QueryTrait, sea_query::Query};
 
 use crate::{AnalysisError, SpendDimension, SupplierTraits, metrics::question::within};
 
@@ -91,30 +91,44 @@ pub(super) async fn boundary(database: &Database, code: &str) -> Result<Boundary
     found.into_iter().next().ok_or_else(|| AnalysisError::UnknownBoundary(code.to_owned()))
 }
 
-/// The other districts of the combined authority in which a district is. The hub has no geometry: areas with one parent
-/// stand for those that border on each other.
+/// The other districts of the combined authority in which a district is, also through a county. The hub has no geometry:
+/// the districts of one combined authority stand for those that border on each other.
 pub(super) async fn neighbours(
     database: &Database,
     district: &Boundary,
 ) -> Result<Vec<area::Model>, AnalysisError> {
     let none = || AnalysisError::NoNeighbours(district.area.code.clone());
-    let parent = match (district.level, &district.area.parent) {
-        (AreaLevel::District, Some(parent)) => {
-            boundary(database, parent).await.map_err(|error| match error {
-                AnalysisError::UnknownBoundary(_) => none(),
-                error => error,
-            })?
-        }
-        _ => return Err(none()),
-    };
+    if district.level != AreaLevel::District {
+        return Err(none());
+    }
+    let mut parent = parent_of(database, &district.area).await?.ok_or_else(none)?;
+    if parent.kind == AreaKind::County {
+        parent = parent_of(database, &parent).await?.ok_or_else(none)?;
+    }
+    if parent.kind != AreaKind::CombinedAuthority {
+        return Err(none());
+    }
+    let counties = Query::select()
+        .column(area::Column::Code)
+        .from(area::Entity)
+        .and_where(area::Column::Kind.eq(AreaKind::County))
+        .and_where(area::Column::Parent.eq(&parent.code))
+        .to_owned();
+    let within = Condition::any()
+        .add(area::Column::Parent.eq(&parent.code))
+        .add(area::Column::Parent.in_subquery(counties));
     let select = area::Entity::find()
-        .filter(area::Column::Parent.eq(&parent.area.code))
+        .filter(within)
         .filter(area::Column::Kind.eq(AreaKind::District))
         .filter(area::Column::Code.ne(&district.area.code))
         .order_by_asc(area::Column::Code);
     let found: Vec<area::Model> = database.fetch(&select.into_query()).await?;
-    match parent.level == AreaLevel::CombinedAuthority && !found.is_empty() {
-        true => Ok(found),
-        false => Err(none()),
-    }
+    if found.is_empty() { Err(none()) } else { Ok(found) }
+}
+
+async fn parent_of(database: &Database, area: &area::Model) -> Result<Option<area::Model>, AnalysisError> {
+    let Some(code) = &area.parent else { return Ok(None) };
+    let select = area::Entity::find().filter(area::Column::Code.eq(code));
+    let found: Vec<area::Model> = database.fetch(&select.into_query()).await?;
+    Ok(found.into_iter().next())
 }

@@ -11,10 +11,8 @@ use std::collections::HashMap;
 use crate::{
     AnalysisError, Completeness, ExclusionSum, GroupKey, MetricQuestion, Part, Remainder, SpendAnswer,
     SpendDimension, SpendEngine, SpendPlan, Sum,
-    metrics::{
-        keyed::values,
-        share::{no_answer, ratio},
-    },
+    engine::no_answer,
+    metrics::{keyed::values, share::ratio},
 };
 
 /// Pairs of group and supplier that are added up at most; a question with more is refused, never answered in part.

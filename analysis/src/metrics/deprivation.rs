@@ -10,9 +10,14 @@ use anchorhub_store::Database;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryTrait};
 
 use crate::{
-    AnalysisError, Attribute, Bases, Completeness, ExclusionSum, GroupKey, MetricQuestion, Part, SpendAnswer,
+    AnalysisError, Bases, Completeness, ExclusionSum, GroupKey, MetricQuestion, Part, SpendAnswer,
     SpendDimension, SpendEngine, Sum, SupplierTrait,
-    metrics::{basis::bases, consistent::Tries, question::whole, share::no_answer},
+    engine::no_answer,
+    metrics::{
+        basis::{Attribute, bases},
+        consistent::Tries,
+        question::whole,
+    },
 };
 
 /// What is paid into areas of each decile.

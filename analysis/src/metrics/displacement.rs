@@ -12,10 +12,10 @@ use anchorhub_store::Database;
 use crate::{
     AnalysisError, AreaLevel, Between, Boundary, Completeness, GroupKey, MetricQuestion, Named, Part,
     SpendAnswer, SpendDimension, SpendEngine, SpendFilter, Sum,
+    engine::no_answer,
     metrics::{
         boundary::{boundary, inside, neighbours},
         question::whole,
-        share::no_answer,
     },
 };
 
@@ -30,9 +30,9 @@ pub struct Displacement {
     pub rows: Vec<DisplacementRow>,
     /// All categories together.
     pub total: Displaced,
-    /// What was left out of the second period, each payment once.
+    /// What was left out of the period asked for, each payment once: of suppliers in the district and its neighbours.
     pub excluded: Sum,
-    /// What was left out of the first one.
+    /// What was left out of the period compared with.
     pub excluded_before: Sum,
     /// How much of the period the documents of institutions cover.
     pub completeness: Vec<Completeness>,

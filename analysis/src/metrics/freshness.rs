@@ -9,16 +9,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anchorhub_entities::{
-    Period,
+    FinancialQuarter, Period,
     document::{self, DocumentStatus},
     feed::{self, FeedKind},
     institution::{self, InstitutionKind},
 };
 use anchorhub_store::Database;
-use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 use sea_orm::{
-    ActiveEnum, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryTrait,
-    sea_query::{Expr, ExprTrait, Query},
+    ActiveEnum, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryTrait,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
 use crate::AnalysisError;
@@ -51,25 +51,20 @@ impl Duty {
     /// The last day on which what was paid on a day may be published.
     fn due(self, paid_on: NaiveDate) -> Option<NaiveDate> {
         let Self::QuarterlyWithinOneMonth = self;
-        let last = quarter_of(paid_on)?.checked_add_months(Months::new(3))?.pred_opt()?;
-        // A month from the end of a quarter is the last day of the next month.
-        last.succ_opt()?.checked_add_months(Months::new(1))?.pred_opt()
+        // A month from the end of a quarter is the last day of the next month. Quarters of the calendar and of the financial
+        // year are the same.
+        FinancialQuarter::of(paid_on).period()?.to().checked_add_months(Months::new(1))?.pred_opt()
     }
 
     /// The first day after the last quarter that must be published by a day.
     fn expected_until(self, today: NaiveDate) -> Option<NaiveDate> {
-        let this = quarter_of(today)?;
+        let this = FinancialQuarter::of(today).period()?.from();
         let last = this.pred_opt()?;
         match self.due(last)? < today {
             true => Some(this),
-            false => this.checked_sub_months(Months::new(3)),
+            false => FinancialQuarter::of(last).period().map(|quarter| quarter.from()),
         }
     }
-}
-
-/// The first day of the calendar quarter of a day.
-fn quarter_of(day: NaiveDate) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(day.year(), day.month0() / 3 * 3 + 1, 1)
 }
 
 /// How fresh a feed of spend is.
@@ -92,8 +87,8 @@ pub struct FeedFreshness {
     /// Days for which the first month that is missing has been due; 0 when none is. None without a duty, or without any
     /// document that counts.
     pub days_overdue: Option<i64>,
-    /// First days of the months that are missing: from the first month that documents cover to the last one that the
-    /// duty asks for, else to the last one covered.
+    /// First days of the months that are missing: from the first month that documents cover to the last one covered or that
+    /// the duty asks for, whichever is later.
     pub missing: Vec<NaiveDate>,
 }
 
@@ -106,31 +101,32 @@ pub async fn freshness(
     let mut snapshot = database.snapshot().await?;
     let feeds = feed::Entity::find()
         .filter(feed::Column::Kind.eq(FeedKind::Spend))
+        .filter(of(feed::Column::InstitutionId, institutions))
         .order_by_asc(feed::Column::Code)
         .into_query();
     let feeds: Vec<feed::Model> = snapshot.fetch(&feeds).await?;
     let all = institution::Entity::find().into_query();
     let all: Vec<institution::Model> = snapshot.fetch(&all).await?;
-    let documents: Vec<Covering> = snapshot.fetch(&documents()).await?;
+    let documents: Vec<Covering> = snapshot.fetch(&documents(institutions)).await?;
     snapshot.finish().await?;
+    let mut covered: BTreeMap<i32, Vec<(Period, DateTime<Utc>)>> = BTreeMap::new();
+    for document in documents {
+        if let Some(period) = document.period() {
+            covered.entry(document.feed_id).or_default().push((period, document.received_at));
+        }
+    }
     let institution_of: BTreeMap<i32, institution::Model> =
         all.into_iter().map(|institution| (institution.id, institution)).collect();
     let mut fresh: Vec<FeedFreshness> = feeds
         .into_iter()
-        .filter(|feed| institutions.is_none_or(|ids| ids.contains(&feed.institution_id)))
         .filter_map(|feed| {
             let institution = institution_of.get(&feed.institution_id)?.clone();
-            let own: Vec<(Period, DateTime<Utc>)> = documents
-                .iter()
-                .filter(|document| document.feed_id == feed.id)
-                .filter_map(|document| Some((document.period()?, document.received_at)))
-                .collect();
+            let own = covered.remove(&feed.id).unwrap_or_default();
             Some(of_feed(institution, feed, &own, today))
         })
         .collect();
     fresh.sort_by(|one, other| {
-        let place = |fresh: &FeedFreshness| (fresh.institution.name.clone(), fresh.feed.code.clone());
-        place(one).cmp(&place(other))
+        (&one.institution.name, &one.feed.code).cmp(&(&other.institution.name, &other.feed.code))
     });
     Ok(fresh)
 }
@@ -197,8 +193,13 @@ impl Covering {
     }
 }
 
-/// Periods of the documents that count.
-fn documents() -> sea_orm::sea_query::SelectStatement {
+/// That a column names one of the institutions; all of them if none are given.
+fn of(column: impl ColumnTrait, institutions: Option<&[i32]>) -> Condition {
+    Condition::all().add_option(institutions.map(|ids| column.is_in(ids.iter().copied())))
+}
+
+/// Periods of the documents that count, of some institutions, else of all.
+fn documents(institutions: Option<&[i32]>) -> SelectStatement {
     use document::Column;
     Query::select()
         .columns([
@@ -211,6 +212,7 @@ fn documents() -> sea_orm::sea_query::SelectStatement {
         ])
         .from(document::Entity)
         .and_where(Expr::col(Column::Status).eq(DocumentStatus::Loaded.to_value()))
+        .cond_where(of(Column::InstitutionId, institutions))
         .to_owned()
 }
 

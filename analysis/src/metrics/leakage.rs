@@ -9,11 +9,8 @@ use anchorhub_store::Database;
 use crate::{
     AnalysisError, AreaLevel, Boundary, Completeness, ExclusionSum, GroupKey, MetricQuestion, Named, Part,
     SpendAnswer, SpendDimension, SpendEngine, SpendFilter, SpendPlan, Sum, SupplierTrait,
-    metrics::{
-        boundary::boundary,
-        question::whole,
-        share::{no_answer, ratio},
-    },
+    engine::no_answer,
+    metrics::{boundary::boundary, question::whole, share::ratio},
 };
 
 /// What leaks out of a boundary.
@@ -80,30 +77,27 @@ pub async fn leakage(
         question.all(located.clone(), dimensions)
     };
     let one = |filter: SpendFilter| question.all(filter, Vec::new());
-    let plans: [SpendPlan; 6] = [
+    let plans: [SpendPlan; 4] = [
         one(question.filter.clone()),
-        one(located.clone()),
         one(question.narrowed(|traits| {
             traits.known.push(SupplierTrait::District);
             boundary.inside(traits);
         })),
-        one(question.unknown(SupplierTrait::District)),
         by(destinations.dimension()),
         by(SpendDimension::CategoryDivision),
     ];
     let answers = engine.spend_all(&plans).await?;
-    let [total, located, local, unknown, to, of]: [SpendAnswer; 6] =
-        answers.try_into().map_err(|_| no_answer())?;
+    let [total, local, to, of]: [SpendAnswer; 4] = answers.try_into().map_err(|_| no_answer())?;
     let leaks = |answer: SpendAnswer| {
         whole(&answer)?;
         leaks(&boundary, answer)
     };
-    let local = Part::from(&local.total);
+    let (all, located, local) = (Part::from(&total.total), Part::from(&to.total), Part::from(&local.total));
     Ok(Leakage {
         local,
-        leaked: Part::from(&located.total).without(local)?,
-        unknown: Part::from(&unknown.total),
-        total: Part::from(&total.total),
+        leaked: located.without(local)?,
+        unknown: all.without(located)?,
+        total: all,
         destinations: leaks(to)?,
         categories: leaks(of)?,
         excluded: total.excluded,

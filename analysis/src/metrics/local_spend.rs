@@ -8,9 +8,9 @@
 use anchorhub_store::Database;
 
 use crate::{
-    AnalysisError, Attribute, Bases, Boundary, MetricQuestion, ShareAnswer, SpendEngine, SupplierTrait,
+    AnalysisError, Bases, Boundary, MetricQuestion, ShareAnswer, SpendEngine, SupplierTrait,
     metrics::{
-        basis::bases,
+        basis::{Attribute, bases},
         boundary::boundaries,
         consistent::Tries,
         share::{ShareFilters, shares},

@@ -22,7 +22,7 @@ mod shared_suppliers;
 mod sme_share;
 mod value_variance;
 
-pub use basis::{Attribute, Bases, BasisPart};
+pub use basis::{Bases, BasisPart};
 pub use boundary::{AreaLevel, Boundary};
 pub use concentration::{Concentration, ConcentrationAnswer, ConcentrationRow, concentration};
 pub use deprivation::{DecilePart, DeprivationSpread, deprivation_spread};
@@ -43,7 +43,7 @@ pub use share::{Part, Share, ShareAnswer, ShareRest, ShareRow};
 pub use shared_suppliers::{
     SharedPart, SharedSupplier, SharedSuppliers, SharedSuppliersQuestion, shared_suppliers,
 };
-pub use sme_share::{EnterpriseShare, sme_share, vcse_share};
+pub use sme_share::{Enterprise, EnterpriseShare, enterprise_share};
 pub use value_variance::{
     InstitutionTerms, Spread, ValueVariance, ValueVarianceGroup, ValueVariancePlan, value_variance,
 };

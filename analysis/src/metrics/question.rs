@@ -56,11 +56,6 @@ impl MetricQuestion {
     pub(super) fn known(&self, what: SupplierTrait) -> SpendFilter {
         self.narrowed(|traits| traits.known.push(what))
     }
-
-    /// The payments asked about of whose suppliers something is not known.
-    pub(super) fn unknown(&self, what: SupplierTrait) -> SpendFilter {
-        self.narrowed(|traits| traits.unknown.push(what))
-    }
 }
 
 /// Narrows a list of a filter: what is given already still has to hold.

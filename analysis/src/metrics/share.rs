@@ -3,6 +3,7 @@
 use crate::{
     AnalysisError, Completeness, ExclusionSum, GroupKey, Measures, SpendAnswer, SpendEngine, SpendFilter,
     SpendPlan, Sum,
+    engine::no_answer,
     metrics::{
         keyed::Keyed,
         question::{MetricQuestion, whole},
@@ -225,10 +226,4 @@ fn answer_of(
         completeness: shown.completeness.clone(),
         data_version: shown.data_version,
     })
-}
-
-/// An engine that leaves a plan without an answer.
-pub(super) fn no_answer() -> AnalysisError {
-    use anchorhub_store::{StoreError, StoreErrorKind};
-    AnalysisError::Store(StoreError::new(StoreErrorKind::Other, "an engine left a plan without an answer"))
 }

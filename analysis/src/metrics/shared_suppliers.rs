@@ -17,7 +17,8 @@ use sea_orm::{
 use crate::{
     AnalysisError, Completeness, ExclusionReason, ExclusionSum, GroupKey, SpendDimension, SpendEngine,
     SpendFilter, SpendPlan, SpendRow, Sum,
-    metrics::{consistent::Tries, question::MAX_GROUPS, share::no_answer},
+    engine::no_answer,
+    metrics::{consistent::Tries, question::MAX_GROUPS},
 };
 
 /// Which suppliers, and which page of them.

@@ -10,12 +10,13 @@
 use anchorhub_store::Database;
 
 use crate::{
-    AnalysisError, Attribute, Bases, Known, MetricQuestion, ShareAnswer, SpendEngine,
+    AnalysisError, Bases, Known, MetricQuestion, ShareAnswer, SpendEngine,
+    engine::no_answer,
     metrics::{
-        basis::bases,
+        basis::{Attribute, bases},
         consistent::Tries,
         question::within,
-        share::{ShareFilters, no_answer, shares},
+        share::{ShareFilters, shares},
     },
 };
 
@@ -28,35 +29,38 @@ pub struct EnterpriseShare {
     pub bases: Option<Bases>,
 }
 
-/// The share of small and medium-sized enterprises in what is paid.
-pub async fn sme_share(
-    engine: &dyn SpendEngine,
-    database: &Database,
-    question: &MetricQuestion,
-    with_bases: bool,
-) -> Result<EnterpriseShare, AnalysisError> {
-    enterprise_share(engine, database, question, Attribute::Size, with_bases).await
+/// A kind of enterprise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enterprise {
+    /// Small and medium-sized enterprises.
+    Sme,
+    /// Voluntary, community and social enterprises.
+    Vcse,
 }
 
-/// The share of voluntary, community and social enterprises in what is paid.
-pub async fn vcse_share(
-    engine: &dyn SpendEngine,
-    database: &Database,
-    question: &MetricQuestion,
-    with_bases: bool,
-) -> Result<EnterpriseShare, AnalysisError> {
-    enterprise_share(engine, database, question, Attribute::Vcse, with_bases).await
+impl Enterprise {
+    fn attribute(self) -> Attribute {
+        match self {
+            Self::Sme => Attribute::Size,
+            Self::Vcse => Attribute::Vcse,
+        }
+    }
 }
 
-async fn enterprise_share(
+/// The share of a kind of enterprise in what is paid.
+pub async fn enterprise_share(
     engine: &dyn SpendEngine,
     database: &Database,
     question: &MetricQuestion,
-    attribute: Attribute,
+    enterprise: Enterprise,
     with_bases: bool,
 ) -> Result<EnterpriseShare, AnalysisError> {
+    let attribute = enterprise.attribute();
     let numerator = question.narrowed(|traits| {
-        let answers = if attribute == Attribute::Size { &mut traits.sme } else { &mut traits.vcse };
+        let answers = match enterprise {
+            Enterprise::Sme => &mut traits.sme,
+            Enterprise::Vcse => &mut traits.vcse,
+        };
         within(answers, vec![Known::Yes]);
     });
     let mut tries = Tries::new();

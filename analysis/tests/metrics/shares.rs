@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use anchorhub_analysis::{
-    AnalysisError, Bases, ExclusionReason, Known, MetricQuestion, Share, ShareAnswer, SpendDimension,
-    SpendEngine, SpendFilter, Sum, SupplierTraits, local_spend, sme_share, vcse_share,
+    AnalysisError, Bases, Enterprise, ExclusionReason, Known, MetricQuestion, Share, ShareAnswer,
+    SpendDimension, SpendEngine, SpendFilter, Sum, SupplierTraits, enterprise_share, local_spend,
 };
 use anchorhub_entities::{payment, supplier_profile};
 
@@ -89,7 +89,8 @@ fn check_bases(
 async fn enterprises_have_the_share_that_the_payments_say() {
     on_each(async |world, engine: &dyn SpendEngine| {
         for question in questions(1) {
-            let sme = sme_share(engine, &world.database, &question, true).await.unwrap();
+            let sme =
+                enterprise_share(engine, &world.database, &question, Enterprise::Sme, true).await.unwrap();
             check(world, &question, &sme.share, &|payment| world.profile(payment)?.sme);
             check_bases(
                 world,
@@ -99,7 +100,8 @@ async fn enterprises_have_the_share_that_the_payments_say() {
                 |profile| (profile.sme.is_some(), profile.sme_basis.clone()),
                 Some(|profile| profile.sme_conflict),
             );
-            let vcse = vcse_share(engine, &world.database, &question, false).await.unwrap();
+            let vcse =
+                enterprise_share(engine, &world.database, &question, Enterprise::Vcse, false).await.unwrap();
             check(world, &question, &vcse.share, &|payment| world.profile(payment)?.vcse);
             assert_eq!(vcse.bases, None);
         }
@@ -154,8 +156,9 @@ async fn a_filter_by_the_same_attribute_still_holds() {
             },
             ..MetricQuestion::default()
         };
-        let share =
-            async |question| sme_share(engine, &world.database, &question, false).await.unwrap().share;
+        let share = async |question| {
+            enterprise_share(engine, &world.database, &question, Enterprise::Sme, false).await.unwrap().share
+        };
         let no = share(asking(vec![Known::No, Known::Unknown])).await.whole;
         assert_eq!((no.numerator.sum, no.of_net()), (Sum::default(), Some(0.0)));
         assert!(no.total.sum.payments > no.denominator.sum.payments);
@@ -181,7 +184,9 @@ async fn impossible_boundaries_are_refused() {
         assert_eq!(ask(&["E08999009".to_owned()]).await, "BOUNDARY_UNKNOWN");
         let by_supplier =
             MetricQuestion { group_by: vec![SpendDimension::Supplier; 2], ..MetricQuestion::default() };
-        let error = sme_share(engine, &world.database, &by_supplier, false).await.unwrap_err();
+        let error = enterprise_share(engine, &world.database, &by_supplier, Enterprise::Sme, false)
+            .await
+            .unwrap_err();
         assert_eq!(error.code(), "REPEATED_DIMENSION");
     })
     .await;

@@ -15,7 +15,7 @@ use anchorhub_entities::{
 };
 use anchorhub_store::Database;
 use chrono::{Days, NaiveDate};
-use sea_orm::{EntityTrait, IntoActiveModel};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
 
 use crate::{
     databases,
@@ -27,6 +27,7 @@ pub(crate) const NORTHAM: &str = "E08999001";
 pub(crate) const EASTLEY: &str = "E08999002";
 pub(crate) const MIDSHIRE: &str = "E47999001";
 pub(crate) const MIDDLE: &str = "E12999001";
+const COUNTY: &str = "E10999001";
 
 pub(crate) struct World {
     pub(crate) database: Database,
@@ -39,13 +40,22 @@ pub(crate) async fn on_each(test: impl AsyncFn(&World, &dyn SpendEngine)) {
     databases::on_each_engine(async |database| {
         let hub = hub::fill(&database).await;
         let known = known::fill(&database, &hub).await;
-        let region = area::Model {
-            code: MIDDLE.to_owned(),
-            kind: AreaKind::Region,
-            name: "Middle".to_owned(),
-            parent: None,
+        let area = |code: &str, kind, parent: Option<&str>| area::Model {
+            code: code.to_owned(),
+            kind,
+            name: code.to_owned(),
+            parent: parent.map(str::to_owned),
         };
-        area::Entity::insert(region.into_active_model()).exec(database.write()).await.unwrap();
+        let more = [area(MIDDLE, AreaKind::Region, None), area(COUNTY, AreaKind::County, Some(MIDSHIRE))];
+        let more = more.map(IntoActiveModel::into_active_model);
+        area::Entity::insert_many(more).exec(database.write()).await.unwrap();
+        // A district of a county, beside one that stands in the combined authority itself.
+        area::Entity::update_many()
+            .col_expr(area::Column::Parent, Expr::value(COUNTY))
+            .filter(area::Column::Code.eq(EASTLEY))
+            .exec(database.write())
+            .await
+            .unwrap();
         let world = World { hub, known, database: database.clone() };
         let columns = ColumnarEngine::new(database.clone(), ColumnarSettings::default());
         columns.refresh().await.unwrap();

@@ -197,9 +197,10 @@ fn processes(property: Expr) -> SelectStatement {
 /// The processes that deliver in one of the places: codes, or beginnings of codes, of ITL regions or
 /// postcodes.
 pub fn delivering_in(places: &[String]) -> SelectStatement {
-    let any = places.iter().fold(Condition::any(), |any, place| {
-        let pattern = format!("{}%", place.trim().to_ascii_uppercase().replace(['%', '_', '\\'], ""));
-        any.add(process_place::Column::Code.like(pattern))
+    let codes = places.iter().map(|place| place.to_ascii_uppercase().replace(['%', '_', '\\'], ""));
+    let codes = codes.map(|code| code.trim().to_owned()).filter(|code| !code.is_empty());
+    let any = codes.fold(Condition::any().add(Expr::value(false)), |any, code| {
+        any.add(process_place::Column::Code.like(format!("{code}%")))
     });
     Query::select()
         .column(process_place::Column::ProcessId)

@@ -10,7 +10,10 @@
 mod score;
 mod windows;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use anchorhub_entities::institution;
 use chrono::NaiveDate;
@@ -154,7 +157,7 @@ fn find(state: &State, selection: &Selection, plan: &JointBuyingPlan) -> JointBu
             }
         }
     }
-    candidates.sort_by(|one, other| (other.score.total(), one.key()).cmp(&(one.score.total(), other.key())));
+    candidates.sort_by_cached_key(|one| (Reverse(one.score.total()), one.key()));
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     JointBuying {
         candidates,

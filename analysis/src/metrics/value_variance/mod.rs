@@ -112,8 +112,12 @@ fn compare(state: &State, selection: &Selection, plan: &ValueVariancePlan) -> Va
         let Some(pence) = facts.value_a_year(place) else { continue };
         let buyers = facts.buyers.of_contract(place).iter().copied();
         let buyers: Vec<u32> = buyers.filter(|buyer| selection.allows_buyer(*buyer)).collect();
-        comparable += i64::from(!buyers.is_empty());
-        for holder in holders(facts, selection, plan.by_supplier, place) {
+        let holders = holders(facts, selection, plan.by_supplier, place);
+        if buyers.is_empty() || holders.is_empty() {
+            continue;
+        }
+        comparable += 1;
+        for holder in holders {
             let group = groups.entry((category.code.clone(), holder)).or_default();
             for buyer in &buyers {
                 group.entry(*buyer).or_default().push(Part { place, pence });
