@@ -271,6 +271,6 @@ pub(crate) enum ExclusionReason {
     PublicBody,
     /// A tax, business rate, precept or pension contribution: money that passes through (warning `PASS_THROUGH`).
     PassThrough,
-    /// A grant, as far as purpose or category say so (warning `GRANT`).
+    /// A grant, as far as purpose, category or type of supplier say so (warning `GRANT`).
     Grant,
 }

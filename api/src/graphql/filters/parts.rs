@@ -43,11 +43,11 @@ impl PaymentFilter {
                     analysis::AreaLevel::CombinedAuthority => &mut supplier.authorities,
                     analysis::AreaLevel::Region => &mut supplier.regions,
                 };
-                within(areas, codes.clone());
+                in_areas(areas, codes);
             }
             Narrowing::InsideWithin(codes, period) => {
                 self.period = Some(*period);
-                within(&mut self.supplier.get_or_insert_default().districts, codes.clone());
+                in_areas(&mut self.supplier.get_or_insert_default().districts, codes);
             }
             Narrowing::Decile(decile) => {
                 let deciles = &mut self.supplier.get_or_insert_default().deciles;
@@ -65,6 +65,12 @@ impl SupplierTraits {
             known.push(what);
         }
     }
+}
+
+/// Narrows a list of areas, whose codes may be given in small letters.
+fn in_areas(areas: &mut Option<Vec<String>>, codes: &[String]) {
+    areas.iter_mut().flatten().for_each(|code| *code = code.trim().to_ascii_uppercase());
+    within(areas, codes.to_vec());
 }
 
 /// Narrows a list: what is given already still has to hold.

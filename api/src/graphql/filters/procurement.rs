@@ -12,12 +12,8 @@ use crate::graphql::error::ApiError;
 
 /// Checks a period.
 pub(crate) fn days(period: Option<PeriodInput>) -> Result<Days, ApiError> {
-    let Some(period) = period else { return Ok(Days::default()) };
-    let (from, to) = (period.from.map(|date| date.0), period.to.map(|date| date.0));
-    match (from, to) {
-        (Some(from), Some(to)) if from >= to => Err(ApiError::BadPeriod { from, to }),
-        _ => Ok(Days { from, to }),
-    }
+    let (from, to) = period.map(PeriodInput::check).transpose()?.unwrap_or_default();
+    Ok(Days { from, to })
 }
 
 /// That a column of pence lies in a range.

@@ -103,7 +103,8 @@ impl MetricsQuery {
         let (before_from, before_to) = compared_with.check()?;
         let (asked, mut question) = question(context, filter, Vec::new(), 0, exclude).await?;
         if question.filter.from.is_some() || question.filter.to.is_some() {
-            return Err(ApiError::EitherOr("filter.period", "period"));
+            let message = "leave out `filter.period`: `period` says which".to_owned();
+            return Err(ApiError::BadQuestion { code: "BAD_ARGUMENTS", message });
         }
         (question.filter.from, question.filter.to) = (from, to);
         let before = analysis::Between { from: before_from, to: before_to };
@@ -150,14 +151,8 @@ impl MetricsQuery {
             Vec<ExclusionReason>,
         >,
     ) -> Result<EnterpriseShare, ApiError> {
-        let context = ApiContext::of(ctx)?;
-        match stage {
-            Stage::Paid => {
-                let of = analysis::Attribute::Size;
-                paid_share(ctx, context, filter, (group_by, page_size(first)?), exclude, of).await
-            }
-            Stage::Planned | Stage::Tendered | Stage::Bid | Stage::Awarded => Err(no_stage()),
-        }
+        let of = analysis::Enterprise::Sme;
+        share_of(ctx, of, stage, filter, (group_by, page_size(first)?), exclude).await
     }
 
     /// The share of voluntary, community and social enterprises at a stage of buying: among those of which it is known.
@@ -180,14 +175,8 @@ impl MetricsQuery {
             Vec<ExclusionReason>,
         >,
     ) -> Result<EnterpriseShare, ApiError> {
-        let context = ApiContext::of(ctx)?;
-        match stage {
-            Stage::Paid => {
-                let of = analysis::Attribute::Vcse;
-                paid_share(ctx, context, filter, (group_by, page_size(first)?), exclude, of).await
-            }
-            Stage::Planned | Stage::Tendered | Stage::Bid | Stage::Awarded => Err(no_stage()),
-        }
+        let of = analysis::Enterprise::Vcse;
+        share_of(ctx, of, stage, filter, (group_by, page_size(first)?), exclude).await
     }
 
     /// How concentrated what is paid is on few suppliers: Herfindahl-Hirschman index, and share of the four largest.
@@ -221,7 +210,7 @@ impl MetricsQuery {
     async fn shared_suppliers(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Institutions that have to pay a supplier, from 1.")] min_institutions: i32,
+        #[graphql(desc = "Institutions that have to pay a supplier, from 0.")] min_institutions: i32,
         #[graphql(desc = "Which payments.")] filter: Option<PaymentFilter>,
         #[graphql(desc = "Payments to leave out of the figures; every reason unless given.")] exclude: Option<
             Vec<ExclusionReason>,
@@ -233,9 +222,10 @@ impl MetricsQuery {
         let args = PageArgs::new(ctx, first, after)?;
         let least =
             u32::try_from(min_institutions).map_err(|_| ApiError::NegativeMinimum(min_institutions))?;
-        let (asked, question) = question(context, filter, Vec::new(), 0, exclude).await?;
-        let description = format!("shared suppliers {least} {question:?}");
+        // Of the filter as it was given: what it resolves to may grow with the data, and cursors still hold.
+        let description = format!("shared suppliers {least} {filter:?} {exclude:?}");
         let (page, after) = SharedSupplierPage::new(&description, &args)?;
+        let (asked, question) = question(context, filter, Vec::new(), 0, exclude).await?;
         let question = analysis::SharedSuppliersQuestion {
             filter: question.filter,
             exclude: question.exclude,
@@ -293,27 +283,24 @@ async fn question(
     Ok((asked, question))
 }
 
-async fn paid_share(
+/// The share of a kind of enterprise at a stage.
+async fn share_of(
     ctx: &Context<'_>,
-    context: &ApiContext,
+    of: analysis::Enterprise,
+    stage: Stage,
     filter: Option<PaymentFilter>,
     (group_by, first): (Vec<SpendDimension>, usize),
     exclude: Option<Vec<ExclusionReason>>,
-    of: analysis::Attribute,
 ) -> Result<EnterpriseShare, ApiError> {
+    if stage != Stage::Paid {
+        let message = "a share is computed at the stage PAID alone".to_owned();
+        return Err(ApiError::BadQuestion { code: "STAGE_WITHOUT_ANSWER", message });
+    }
+    let context = ApiContext::of(ctx)?;
     let (asked, question) = question(context, filter, group_by, first, exclude).await?;
     let asks = |field| ctx.look_ahead().field(field).exists();
     let with_bases = asks("basis") || asks("conflicts") || asks("conflictingSuppliers");
     let (engine, database) = (context.spend.as_ref(), &context.database);
-    let answer = match of {
-        analysis::Attribute::Vcse => analysis::vcse_share(engine, database, &question, with_bases).await?,
-        _ => analysis::sme_share(engine, database, &question, with_bases).await?,
-    };
+    let answer = analysis::enterprise_share(engine, database, &question, of, with_bases).await?;
     Ok(EnterpriseShare::paid(database, &question.group_by, answer, &asked, of))
-}
-
-/// A stage at which nothing is computed yet.
-fn no_stage() -> ApiError {
-    let message = "a share is computed at the stage PAID alone".to_owned();
-    ApiError::BadQuestion { code: "STAGE_WITHOUT_ANSWER", message }
 }

@@ -33,7 +33,7 @@ pub(crate) struct JointCategory {
     level: JointCategoryLevel,
     /// Two or three digits of the vocabulary.
     code: String,
-    /// Its title; null until the vocabulary is loaded.
+    /// Its title; that of a group is null until the vocabulary is loaded.
     title: Option<String>,
     /// How sure it is in percent: that of the least sure contract. 100 where a CPV code is published, else that of the crosswalk.
     confidence: i32,
@@ -89,9 +89,13 @@ impl JointBuyingCandidate {
         let loaded = self
             .0
             .once("institutions".to_owned(), async |database, members| {
-                let of =
-                    |one: &analysis::JointBuyingCandidate| Family::rows(database, one.institutions.clone());
-                Ok(members.iter().map(of).collect::<Vec<_>>())
+                // One family, so that what hangs on them is loaded for all candidates at once.
+                let all = members.iter().flat_map(|one| one.institutions.iter().cloned());
+                let mut all = Family::rows(database, all.collect()).into_iter();
+                let own = |one: &analysis::JointBuyingCandidate| {
+                    all.by_ref().take(one.institutions.len()).collect::<Vec<_>>()
+                };
+                Ok(members.iter().map(own).collect::<Vec<_>>())
             })
             .await?;
         Ok(loaded.get(self.0.index()).into_iter().flatten().cloned().map(Institution).collect())
@@ -115,8 +119,8 @@ impl JointBuyingCandidate {
         let first = page_size(first)?;
         let loaded = self
             .0
-            .once("contracts".to_owned(), async |database, members| {
-                let ids = members.iter().flat_map(|one| one.contracts.iter().copied());
+            .once(format!("contracts {first}"), async |database, members| {
+                let ids = members.iter().flat_map(|one| one.contracts.iter().take(first).copied());
                 contracts(database, ids.collect()).await
             })
             .await?;

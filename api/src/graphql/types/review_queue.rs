@@ -37,7 +37,7 @@ pub(crate) enum DueBasis {
 pub(crate) struct ReviewCategory {
     /// Two digits.
     code: String,
-    /// Its title; null until the vocabulary is loaded.
+    /// Its title: that of the vocabulary which is loaded, else of CPV 2008.
     title: Option<String>,
     /// In percent: 100 where a CPV code is published, else that of the crosswalk.
     confidence: Option<i32>,

@@ -75,7 +75,7 @@ impl InstitutionTerms {
 pub(crate) struct ValueVarianceGroup {
     /// Group of the Common Procurement Vocabulary (three digits) where the contracts state one, else its division (two digits).
     category: String,
-    /// Its title; null until the vocabulary is loaded.
+    /// Its title; that of a group is null until the vocabulary is loaded.
     category_title: Option<String>,
     /// The supplier; null where contracts of all suppliers are compared.
     supplier: Option<Supplier>,
@@ -117,8 +117,19 @@ pub(crate) struct ValueVariance {
 impl ValueVariance {
     /// What was found, as the schema shows it.
     pub(crate) fn new(database: &Database, found: analysis::ValueVariance) -> Self {
+        // One family each, so that what hangs on them is loaded for all groups at once.
+        let institutions = found.groups.iter().flat_map(|group| &group.institutions);
+        let institutions = institutions.map(|one| one.institution.clone()).collect();
+        let mut institutions = Family::rows(database, institutions).into_iter();
+        let suppliers = found.groups.iter().filter_map(|group| group.supplier.clone()).collect();
+        let mut suppliers = Family::rows(database, suppliers).into_iter();
+        let mut group = |group: analysis::ValueVarianceGroup| {
+            let supplier = group.supplier.is_some().then(|| suppliers.next()).flatten();
+            let rows = institutions.by_ref().take(group.institutions.len());
+            shown(supplier.map(Supplier), rows.map(Institution), group)
+        };
         Self {
-            groups: found.groups.into_iter().map(|group| shown(database, group)).collect(),
+            groups: found.groups.into_iter().map(&mut group).collect(),
             more: found.more,
             too_few: found.too_few,
             considered: found.considered,
@@ -129,12 +140,13 @@ impl ValueVariance {
     }
 }
 
-fn shown(database: &Database, group: analysis::ValueVarianceGroup) -> ValueVarianceGroup {
-    let supplier = Family::rows(database, group.supplier.into_iter().collect()).pop().map(Supplier);
-    let models = group.institutions.iter().map(|one| one.institution.clone()).collect();
-    let institutions = Family::rows(database, models).into_iter().zip(group.institutions);
-    let terms = institutions.map(|(row, one)| InstitutionTerms {
-        institution: Institution(row),
+fn shown(
+    supplier: Option<Supplier>,
+    institutions: impl Iterator<Item = Institution>,
+    group: analysis::ValueVarianceGroup,
+) -> ValueVarianceGroup {
+    let terms = institutions.zip(group.institutions).map(|(institution, one)| InstitutionTerms {
+        institution,
         contracts: one.contracts.len(),
         value_a_year: money(one.value_a_year),
         months: one.months.map(months),

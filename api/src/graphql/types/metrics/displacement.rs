@@ -25,8 +25,8 @@ use crate::graphql::{
 pub(crate) struct Displacement {
     /// The district.
     area: Area,
-    /// Its neighbours: the other districts of its combined authority, by GSS code. The hub has no maps, and takes areas
-    /// with one parent for neighbours.
+    /// Its neighbours: the other districts of its combined authority, by GSS code. The hub has no maps, and takes the
+    /// districts of one authority, also through a county, for neighbours.
     neighbours: Vec<Area>,
     /// All categories together.
     total: DisplacementFigures,

@@ -106,13 +106,15 @@ impl EnterpriseShare {
         group_by: &[analysis::SpendDimension],
         answer: analysis::EnterpriseShare,
         asked: &Asked,
-        of: analysis::Attribute,
+        of: analysis::Enterprise,
     ) -> Self {
         let of = match of {
-            analysis::Attribute::Vcse => {
+            analysis::Enterprise::Sme => {
+                ShareOf { numerator: Narrowing::Sme, known: analysis::SupplierTrait::Size }
+            }
+            analysis::Enterprise::Vcse => {
                 ShareOf { numerator: Narrowing::Vcse, known: analysis::SupplierTrait::Vcse }
             }
-            _ => ShareOf { numerator: Narrowing::Sme, known: analysis::SupplierTrait::Size },
         };
         let share = answer.share;
         let conflicts = answer.bases.as_ref().and_then(|bases| bases.conflicts);

@@ -58,7 +58,7 @@ impl SpendPart {
     }
 }
 
-/// The money and the payments of groups that are not shown.
+/// Signed sum and number of some payments.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct SpendSum {
     /// Signed sum of the payments.
