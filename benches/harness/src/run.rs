@@ -29,7 +29,7 @@ pub(crate) struct Run {
     /// The `anchorhub` program to measure, built in release mode; nothing is built here
     #[arg(long)]
     binary: PathBuf,
-    /// Folder for the region, the databases and the archive; needs 3 GB at scale 1
+    /// Folder for the region, the databases and the archive; needs 4 GB at scale 1
     #[arg(long)]
     folder: PathBuf,
     /// A PostgreSQL server on which databases may be created, such as postgres://me@localhost/postgres;

@@ -74,8 +74,8 @@ pub(super) fn measure(
     hub.database.vacuum()?;
     hub.database.settle()?;
 
-    let (_, first_start) = start(&hub, 0)?;
-    let (server, next_start) = start(&hub, 0)?;
+    let (_, first_start) = start(&hub)?;
+    let (server, next_start) = start(&hub)?;
     check_totals(&server.connect()?.graphql(TOTALS)?, workload)?;
     let known = Everything::fetch(&mut server.connect()?, &hub.database)?;
     let postgraphile = installed.filter(|_| on_postgres);

@@ -11,7 +11,7 @@ use crate::{
 /// Everything that was measured.
 pub(super) fn markdown(measured: &[Measured], workload: &Workload) -> String {
     let mut text = format!(
-        "Six questions over the region, {} connections where more than one; every request with other variables than \
+        "Six questions over the region, {} connections where more than one; from scale 0.1 on every request with other variables than \
         the {} before, and no answers kept:\n\n",
         MANY,
         SETS - 1
