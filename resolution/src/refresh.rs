@@ -23,6 +23,19 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// Marks worked off in one transaction.
 const STEP: u64 = 1_000;
 
+/// Tables that fill as marks are worked off, or were filled by the load that set them.
+const FILLED: [&str; 6] = [
+    "supplier",
+    "supplier_name",
+    "supplier_evidence",
+    "supplier_identifier",
+    "supplier_block",
+    "supplier_profile",
+];
+
+/// Growth of what is worked off after which they are looked at again.
+const GROWTH: u64 = 4;
+
 /// What a refresh did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
@@ -53,6 +66,7 @@ pub async fn refresh(
     registers::mark_if_changed(database).await?;
     let mut report = Report::default();
     let mut preparer = None;
+    let mut renewed = STEP;
     for round in 0..ROUNDS {
         report.left = pending::count(database).await?;
         if report.left == 0 {
@@ -66,6 +80,9 @@ pub async fn refresh(
             none => none.insert(Preparer::new(database).await?),
         };
         let marked = report.left;
+        if round == 0 && marked >= STEP {
+            renew_statistics(database).await;
+        }
         let mut after = i64::MIN;
         loop {
             let marks = pending::next(database, after, STEP).await?;
@@ -76,6 +93,10 @@ pub async fn refresh(
                 report.moved += moved;
             }
             told(Progress { atoms: report.atoms, marked });
+            if report.atoms >= renewed {
+                renewed = report.atoms.saturating_mul(GROWTH);
+                renew_statistics(database).await;
+            }
             if u64::try_from(marks.len()).unwrap_or(u64::MAX) == STEP {
                 database.let_others_write().await;
             }
@@ -83,6 +104,13 @@ pub async fn refresh(
     }
     report.left = pending::count(database).await?;
     Ok(report)
+}
+
+/// Only helps to be fast: whoever else is at it, or holds the tables, does not stop anything.
+async fn renew_statistics(database: &Database) {
+    if let Err(error) = database.renew_statistics(&FILLED).await {
+        tracing::debug!(%error, "statistics could not be renewed");
+    }
 }
 
 /// Works some marks off in one transaction; gives the atoms looked at, and those that stand elsewhere now.

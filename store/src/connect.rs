@@ -186,6 +186,16 @@ impl Database {
         }
     }
 
+    /// Lets PostgreSQL look again at tables that have grown much in a short time: its own service comes by once a minute,
+    /// and until then statements are planned as if the tables were still small, and read them whole. SQLite plans by its
+    /// indexes alone.
+    pub async fn renew_statistics(&self, tables: &[&'static str]) -> Result<(), StoreError> {
+        if self.engine == Engine::Postgres {
+            self.write.execute_unprepared(&format!("ANALYZE {}", tables.join(", "))).await?;
+        }
+        Ok(())
+    }
+
     /// Closes the pools; statements that run are finished first.
     pub async fn close(self) -> Result<(), StoreError> {
         self.read.close().await?;
