@@ -22,10 +22,14 @@ function text(...path) {
   return readFileSync(join(...path), 'utf8').replaceAll('\r\n', '\n');
 }
 
-/** The example queries in file order; the leading comment gives title and summary. */
+/** Whether an example answers one of the nine questions that the hub exists for: these open as tabs. */
+const isQuestion = file => /^q[1-9]-/.test(file);
+
+/** The example queries, questions first, then in file order; the leading comment gives title and summary. */
 function readExamples() {
   const folder = join(here, 'src', 'examples');
-  const names = readdirSync(folder).filter(name => name.endsWith('.graphql')).sort();
+  const files = readdirSync(folder).filter(name => name.endsWith('.graphql')).sort();
+  const names = [...files.filter(isQuestion), ...files.filter(file => !isQuestion(file))];
   return names.map(file => {
     const query = text(folder, file);
     const comment = query.slice(0, query.search(/^[^#]/m)).split('\n').map(line => line.replace(/^# ?/, '').trim());
@@ -81,7 +85,13 @@ const examplesModule = examples => ({
     build.onLoad({ filter: /.*/, namespace: 'examples' }, () => ({
       loader: 'json',
       contents: JSON.stringify(
-        examples.map(({ title, about, query, variables }) => ({ title, about, query, variables })),
+        examples.map(({ file, title, about, query, variables }) => ({
+          title,
+          about,
+          query,
+          variables,
+          opensAsTab: isQuestion(file),
+        })),
       ),
     }));
   },

@@ -48,7 +48,7 @@ function hasOneOperation(query) {
 // These must keep their identity between renders.
 const builder = explorerPlugin({ title: 'Query builder' });
 const plugins = [{ ...builder, title: 'Query builder' }];
-const defaultTabs = examples.map(({ query, variables }) => ({
+const defaultTabs = examples.filter(({ opensAsTab }) => opensAsTab).map(({ query, variables }) => ({
   query,
   variables,
   headers: '',

@@ -3,16 +3,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Title and operation name of each example, in the order of the tabs. */
+/** Title and operation name of each example, in the order of the menu: first the questions, which open as tabs. */
 export function examples() {
   const folder = fileURLToPath(new URL('../../../api/explorer/src/examples/', import.meta.url));
   const files = readdirSync(folder).filter(name => name.endsWith('.graphql')).sort();
-  return files.map(file => {
+  const isQuestion = file => /^q[1-9]-/.test(file);
+  return [...files.filter(isQuestion), ...files.filter(file => !isQuestion(file))].map(file => {
     const text = readFileSync(folder + file, 'utf8');
     return {
       name: file.replace('.graphql', ''),
       title: text.match(/^# (.*)/)[1],
       operation: text.match(/^query (\w+)/m)[1],
+      opensAsTab: isQuestion(file),
     };
   });
 }
@@ -40,6 +42,13 @@ export function tab(page, operation, options) {
   return page
     .getByRole('tab', options)
     .filter({ has: page.getByRole('button', { name: operation, exact: true }) });
+}
+
+/** Chooses an example in the menu, by its title; `look` is called while the menu is open. */
+export async function openFromMenu(page, title, look = async () => {}) {
+  await page.getByRole('button', { name: 'Examples' }).click();
+  await look();
+  await page.getByRole('menuitem', { name: title }).click();
 }
 
 /** Presses Run, and returns what the hub answered once the answer pane shows it. */
