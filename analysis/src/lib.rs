@@ -12,10 +12,12 @@ mod engine;
 mod error;
 mod exclusion;
 mod filter;
+mod flags;
 mod locality;
 mod metrics;
 mod period;
 mod plan;
+mod processes;
 mod sector;
 mod sql;
 mod traits;
@@ -38,14 +40,21 @@ pub use engine::SpendEngine;
 pub use error::AnalysisError;
 pub use exclusion::ExclusionReason;
 pub use filter::SpendFilter;
+pub use flags::{
+    Compared, FlagCounts, FlagNumbers, OrganisationFlag, OrganisationRule, flag_summary, organisation_flags,
+};
 pub use locality::Locality;
 pub use metrics::{
     AreaLevel, Bases, BasisPart, Boundary, Concentration, ConcentrationAnswer, ConcentrationRow, DecilePart,
-    DeprivationSpread, Displaced, Displacement, DisplacementRow, Duty, Enterprise, EnterpriseShare,
-    FeedFreshness, Leak, Leakage, LocalShare, LocalSpend, MAX_GROUPS, MetricQuestion, Part, Share,
-    ShareAnswer, ShareRest, ShareRow, SharedPart, SharedSupplier, SharedSuppliers, SharedSuppliersQuestion,
-    concentration, deprivation_spread, displacement, enterprise_share, freshness, leakage, local_spend,
-    shared_suppliers,
+    DeprivationSpread, Displaced, Displacement, DisplacementRow, Duty, EnterpriseShare, FeedFreshness, Leak,
+    Leakage, LocalShare, LocalSpend, MAX_GROUPS, MetricQuestion, Part, Share, ShareAnswer, ShareRest,
+    ShareRow, SharedPart, SharedSupplier, SharedSuppliers, SharedSuppliersQuestion, concentration,
+    deprivation_spread, displacement, enterprise_share, freshness, leakage, local_spend, shared_suppliers,
+};
+pub use metrics::{
+    BidPart, Funnel, LeftOut, LotLimitBreach, LotLimits, LotSuitability, Opportunities, Parts, PipelineBand,
+    PipelineDimension, PipelineKey, PipelineQuestion, StageShare, Suitability, ValueLeftOut, WinnerMode,
+    bid_funnel, lot_suitability, sme_pipeline, stage_awarded, stage_bid, stage_planned, stage_tendered,
 };
 pub use metrics::{
     DueBasis, FrameworkRelation, FrameworkSignal, FrameworkUse, FrameworkUseRow, InstitutionTerms,
@@ -55,6 +64,9 @@ pub use metrics::{
 };
 pub use period::Between;
 pub use plan::{SpendDimension, SpendOrder, SpendPlan};
+pub use processes::{
+    Answers, Breakdown, BreakdownRow, Enterprise, ProcessDimension, ProcessKey, ProcessQuestion, Tally,
+};
 pub use sector::sector_title;
 pub use sql::SqlEngine;
 pub use traits::{Known, SupplierTrait, SupplierTraits};

@@ -7,6 +7,7 @@ mod m20261123_000001_spend;
 mod m20261124_000002_contracts;
 mod m20261124_000003_pull;
 mod m20261125_000004_identity;
+mod m20261125_000005_flags;
 
 /// Brings a database to the current schema.
 pub struct Migrator;
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_contracts::Migration),
             Box::new(m20261124_000003_pull::Migration),
             Box::new(m20261125_000004_identity::Migration),
+            Box::new(m20261125_000005_flags::Migration),
         ]
     }
 }

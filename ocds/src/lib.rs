@@ -9,6 +9,7 @@ mod caps;
 mod date;
 mod error;
 pub mod facts;
+pub mod flags;
 mod json;
 pub mod london;
 mod merge;
@@ -19,6 +20,7 @@ mod read;
 mod release;
 mod rules;
 pub mod warnings;
+mod words;
 
 pub use crate::{
     caps::Caps,

@@ -10,7 +10,7 @@
 use anchorhub_store::Database;
 
 use crate::{
-    AnalysisError, Bases, Known, MetricQuestion, ShareAnswer, SpendEngine,
+    AnalysisError, Bases, Enterprise, Known, MetricQuestion, ShareAnswer, SpendEngine,
     engine::no_answer,
     metrics::{
         basis::{Attribute, bases},
@@ -29,24 +29,6 @@ pub struct EnterpriseShare {
     pub bases: Option<Bases>,
 }
 
-/// A kind of enterprise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Enterprise {
-    /// Small and medium-sized enterprises.
-    Sme,
-    /// Voluntary, community and social enterprises.
-    Vcse,
-}
-
-impl Enterprise {
-    fn attribute(self) -> Attribute {
-        match self {
-            Self::Sme => Attribute::Size,
-            Self::Vcse => Attribute::Vcse,
-        }
-    }
-}
-
 /// The share of a kind of enterprise in what is paid.
 pub async fn enterprise_share(
     engine: &dyn SpendEngine,
@@ -55,7 +37,7 @@ pub async fn enterprise_share(
     enterprise: Enterprise,
     with_bases: bool,
 ) -> Result<EnterpriseShare, AnalysisError> {
-    let attribute = enterprise.attribute();
+    let attribute = enterprise.of(Attribute::Size, Attribute::Vcse);
     let numerator = question.narrowed(|traits| {
         let answers = match enterprise {
             Enterprise::Sme => &mut traits.sme,

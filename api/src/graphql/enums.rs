@@ -1,7 +1,9 @@
 //! Enumerations of the schema, each the face of one in the entities or the analysis.
 
 mod contracts;
+mod flags;
 mod metrics;
+mod processes;
 mod procurement;
 mod review;
 mod supplier;
@@ -10,7 +12,9 @@ use anchorhub_analysis as analysis;
 use anchorhub_entities as entities;
 use async_graphql::Enum;
 
-pub(crate) use self::{contracts::*, metrics::*, procurement::*, review::*, supplier::*};
+pub(crate) use self::{
+    contracts::*, flags::*, metrics::*, processes::*, procurement::*, review::*, supplier::*,
+};
 
 /// Whether an amount includes value added tax (VAT Act 1994). It belongs to the feed or the column heading
 /// and stands with every payment, so that net and gross are never mixed unseen.

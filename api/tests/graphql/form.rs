@@ -90,7 +90,7 @@ async fn connections_have_the_relay_form() {
                 }
             }
         }
-        assert_eq!(connections, 34);
+        assert_eq!(connections, 35);
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anchorhub_ocds::{Merger, Release, facts, merge_order};
+use anchorhub_ocds::{Merger, Release, facts, flags, merge_order};
 use anchorhub_store::LoadTx;
 use tokio::task::JoinHandle;
 
@@ -132,5 +132,6 @@ fn compile_one(process: Gathered, rules: &Rules) -> Result<Compiled, IngestError
             format!("what is known of a process cannot be written: {error}"),
         )
     })?;
-    Ok(Compiled { ocid: process.ocid, releases: ids, facts, packed: body::pack(&text)? })
+    let flags = flags::check(&facts);
+    Ok(Compiled { ocid: process.ocid, releases: ids, facts, flags, packed: body::pack(&text)? })
 }

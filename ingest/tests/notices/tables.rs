@@ -5,7 +5,7 @@ use anchorhub_store::Engine;
 use crate::desk::Desk;
 
 /// Tables, where their rows come from, and what is told of them. `P` stands for the process of a row.
-const TABLES: [(&str, &str, &str); 19] = [
+const TABLES: [(&str, &str, &str); 22] = [
     (
         "release",
         "release t",
@@ -38,6 +38,17 @@ const TABLES: [(&str, &str, &str); 19] = [
         "award_criterion",
         "award_criterion t JOIN P",
         "p.ocid t.seq t.lot_key t.kind t.name t.description t.weight_hundredths t.weight_basis",
+    ),
+    (
+        "red_flag",
+        "red_flag t JOIN P",
+        "p.ocid t.code t.seq t.lot_key t.award_key t.bid_key t.supplier t.value t.threshold t.unit t.inputs",
+    ),
+    ("flag_check", "flag_check t JOIN P", "p.ocid t.computed t.missing"),
+    (
+        "process_bid",
+        "process_bid t JOIN P",
+        "p.ocid t.seq t.status t.tenderer t.tenderer_name t.won t.comparable",
     ),
     ("bid_statistic", "bid_statistic t JOIN P", "p.ocid t.seq t.lot_key t.measure t.value t.state"),
     (

@@ -9,9 +9,9 @@ mod words;
 pub use self::{
     map::{map, notice_kind},
     model::{
-        AwardFact, BidStatisticFact, BuyerFact, Category, ChangeFact, ContractFact, CriterionFact,
+        AwardFact, BidFact, BidStatisticFact, BuyerFact, Category, ChangeFact, ContractFact, CriterionFact,
         Identifier, LotFact, NoticeFact, PerformanceFact, Place, ProcessFacts, RelatedProcessFact,
-        Suitability, SupplierFact, Term, Value,
+        Suitability, SupplierFact, TendererFact, Term, Value,
     },
     unmapped::{UnmappedPath, unmapped},
     words::{

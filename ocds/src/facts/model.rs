@@ -156,6 +156,15 @@ pub struct ProcessFacts {
     /// Bid statistics.
     #[serde(default)]
     pub statistics: Vec<BidStatisticFact>,
+    /// The bids themselves, which hardly any publisher tells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bids: Vec<BidFact>,
+    /// Number of tenderers as stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenderers: Option<i64>,
+    /// When the period for tenders begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens: Option<DateTime<Utc>>,
     /// Awards.
     #[serde(default)]
     pub awards: Vec<AwardFact>,
@@ -272,6 +281,38 @@ pub struct BidStatisticFact {
     pub value: Option<i64>,
     /// Whether it can be used.
     pub state: StatisticState,
+}
+
+/// A bid (OCDS bids extension, `bids.details`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BidFact {
+    /// Its id, with `#2`, `#3`, … where one id stands for several.
+    pub key: String,
+    /// Status as published: `invited`, `pending`, `valid`, `disqualified` or `withdrawn`.
+    #[serde(default)]
+    pub status: Option<String>,
+    /// When it was received.
+    #[serde(default)]
+    pub received: Option<DateTime<Utc>>,
+    /// Its price.
+    #[serde(default)]
+    pub value: Option<Value>,
+    /// Keys of its lots.
+    #[serde(default)]
+    pub lots: Vec<String>,
+    /// Who made it.
+    #[serde(default)]
+    pub tenderers: Vec<TendererFact>,
+}
+
+/// Who made a bid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TendererFact {
+    /// Name as published, HTML entities decoded.
+    pub name: String,
+    /// Its identifiers, the main one first.
+    #[serde(default)]
+    pub identifiers: Vec<Identifier>,
 }
 
 /// An award.

@@ -5,6 +5,7 @@
 mod arbitrary;
 mod bytes;
 mod fixtures;
+mod flags;
 mod mapped;
 mod mapped_properties;
 mod properties;

@@ -26,6 +26,12 @@ impl Days {
         self.from.is_none() && self.to.is_none()
     }
 
+    /// Whether a day lies in it; an unknown one only where all days do.
+    pub fn contain(self, day: Option<NaiveDate>) -> bool {
+        let Some(day) = day else { return self.is_open() };
+        self.from.is_none_or(|from| day >= from) && self.to.is_none_or(|to| day < to)
+    }
+
     /// That a column of dates lies in it.
     pub fn hold(self, column: impl IntoColumnRef + Copy) -> Condition {
         Condition::all()

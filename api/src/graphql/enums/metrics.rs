@@ -18,6 +18,31 @@ pub(crate) enum Stage {
     Paid,
 }
 
+/// When an award of several suppliers counts as won by such an enterprise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+#[graphql(remote = "analysis::WinnerMode")]
+pub(crate) enum WinnerMode {
+    /// When any of its suppliers is one.
+    #[default]
+    Any,
+    /// When all of its suppliers whose size is known are.
+    All,
+}
+
+/// Why a value is not added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "analysis::ValueLeftOut")]
+pub(crate) enum ValueLeftOut {
+    /// None is stated, or only a placeholder.
+    NotStated,
+    /// In another currency than pounds.
+    OtherCurrency,
+    /// The ceiling of a framework: never a sum that will be spent.
+    Ceiling,
+    /// With VAT; the value without is not known.
+    Gross,
+}
+
 /// A level of areas.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
 #[graphql(remote = "analysis::AreaLevel")]

@@ -7,12 +7,16 @@ mod feed;
 mod institution;
 mod notice;
 mod opportunity;
+mod opportunity_groups;
+mod opportunity_traits;
 mod parts;
 mod payment;
 mod procurement;
+mod red_flag;
 mod rejected_row;
 mod review;
 mod run;
+mod stage;
 mod supplier;
 mod traits;
 mod way_down;
@@ -37,6 +41,7 @@ pub(crate) use self::{
     opportunity::{OpportunityCondition, OpportunityFilter, ahead, months_ahead},
     parts::Narrowing,
     payment::PaymentFilter,
+    red_flag::{RedFlagCondition, RedFlagFilter},
     rejected_row::RejectedRowFilter,
     review::{SupplierCandidateFilter, SupplierDecisionFilter},
     run::RunFilter,
@@ -57,9 +62,9 @@ pub(crate) const MAX_LIST: usize = 500;
 #[derive(Clone, Copy, Debug, InputObject)]
 pub(crate) struct PeriodInput {
     /// First day.
-    from: Option<Date>,
+    pub(in crate::graphql) from: Option<Date>,
     /// First day after the period: it is not part of it.
-    to: Option<Date>,
+    pub(in crate::graphql) to: Option<Date>,
 }
 
 impl PeriodInput {
@@ -77,9 +82,9 @@ impl PeriodInput {
 #[derive(Clone, Copy, Debug, InputObject)]
 pub(crate) struct AmountInput {
     /// Smallest amount, in pounds.
-    min: Option<Decimal>,
+    pub(in crate::graphql) min: Option<Decimal>,
     /// Largest amount, in pounds.
-    max: Option<Decimal>,
+    pub(in crate::graphql) max: Option<Decimal>,
 }
 
 /// Refuses lists that are too long.

@@ -116,6 +116,29 @@ impl NoticeCondition {
     }
 }
 
+impl NoticeFilter {
+    /// Of some institutions, published in a period, with a CPV code that begins so.
+    pub(super) fn about(
+        institutions: Option<Vec<String>>,
+        published: Option<PeriodInput>,
+        category: Option<Vec<String>>,
+    ) -> Self {
+        Self { institutions, published, category, ..Self::default() }
+    }
+}
+
+impl NoticeCondition {
+    /// The processes that have such a notice.
+    pub(crate) fn processes(&self, engine: Engine) -> SelectStatement {
+        Query::select()
+            .distinct()
+            .column(notice::Column::ProcessId)
+            .from(notice::Entity)
+            .cond_where(self.condition(engine))
+            .to_owned()
+    }
+}
+
 impl ProcessCondition {
     fn select(&self) -> SelectStatement {
         use contracting_process::Column::{

@@ -12,11 +12,12 @@ use sea_orm::{
 
 use super::{
     AmountInput, PeriodInput, clean_all, institution_keys,
-    procurement::{bought_by, days, in_range, prefixes, text},
+    opportunity_traits::{ItlRegion, in_regions, is, is_unknown, starting},
+    procurement::{bought_by, days, divisions, in_range, prefixes, text},
     short,
 };
 use crate::graphql::{
-    enums::{OpportunityStage, name_of},
+    enums::{OpportunityStage, OpportunityTrait, name_of},
     error::ApiError,
 };
 
@@ -32,17 +33,17 @@ pub(crate) struct OpportunityFilter {
     /// error.
     institutions: Option<Vec<String>>,
     /// At one of these stages.
-    stages: Option<Vec<OpportunityStage>>,
+    pub(super) stages: Option<Vec<OpportunityStage>>,
     /// With a CPV code that begins with one of these: two to eight digits, such as `90`.
     category: Option<Vec<String>>,
     /// Due in this period: its deadline, else when it is expected, or the end of the contract to be let anew.
     due: Option<PeriodInput>,
     /// Value as stated, in pounds.
-    value: Option<AmountInput>,
+    pub(super) value: Option<AmountInput>,
     /// Only frameworks (true), or none of them (false).
-    frameworks: Option<bool>,
+    pub(super) frameworks: Option<bool>,
     /// Said to suit small and medium enterprises, or not to. Contracts to be let anew say nothing.
-    suitable_for_sme: Option<bool>,
+    pub(super) suitable_for_sme: Option<bool>,
     /// Said to suit voluntary, community and social enterprises, or not to.
     suitable_for_vcse: Option<bool>,
     /// Delivering in one of these places: ITL regions (`TLG3`) or postcodes (`WV1`), also by their beginning.
@@ -50,7 +51,16 @@ pub(crate) struct OpportunityFilter {
     /// With this text in the title, in upper or lower case.
     title: Option<String>,
     /// How many months ahead contracts that end are shown: 1 to 240, 24 if left out.
-    horizon_months: Option<i32>,
+    pub(super) horizon_months: Option<i32>,
+    /// Whose contract is to begin in this period, as stated; for a contract that ends, the day after its end counts.
+    pub(super) starts: Option<PeriodInput>,
+    /// Whose main CPV code is of one of these divisions: two digits, such as `90`.
+    pub(super) divisions: Option<Vec<String>>,
+    /// Delivering in one of these regions: ITL 2 codes such as `TLG3`. The codes of before 2021 (`UKG3`) count alike, and
+    /// a contract that ends delivers where its process does.
+    pub(super) regions: Option<Vec<String>>,
+    /// Of which all of these are not known.
+    pub(super) unknown: Option<Vec<OpportunityTrait>>,
 }
 
 /// An opportunity filter with what it names looked up.
@@ -67,6 +77,10 @@ pub(crate) struct OpportunityCondition {
     places: Option<Vec<String>>,
     title: Option<String>,
     months: u32,
+    starts: Days,
+    divisions: Option<Vec<CpvPrefix>>,
+    regions: Option<Vec<ItlRegion>>,
+    unknown: Vec<OpportunityTrait>,
 }
 
 /// A number of months ahead, if it is one that can be asked for.
@@ -98,6 +112,10 @@ impl OpportunityFilter {
             places: clean_all(self.places)?,
             title: text(self.title.as_deref()),
             months: months_ahead(self.horizon_months.unwrap_or(HORIZON_MONTHS))?,
+            starts: days(self.starts)?,
+            divisions: divisions(self.divisions)?,
+            regions: ItlRegion::all(self.regions)?,
+            unknown: short(self.unknown)?.unwrap_or_default(),
         })
     }
 }
@@ -140,6 +158,10 @@ impl OpportunityCondition {
             self.places.as_deref().map(|places| is("P").add(SourceId.in_subquery(delivering_in(places)))),
         )
         .add_option(self.title.as_deref().map(|text| engine.contains(Title.into_simple_expr(), text)))
+        .add_option((!self.starts.is_open()).then(|| starting(self.starts)))
+        .add_option(self.divisions.as_deref().map(|divisions| CpvPrefix::begins_with(divisions, own(Cpv))))
+        .add_option(self.regions.as_deref().map(|regions| in_regions(Some(regions))))
+        .add(self.unknown.iter().fold(Condition::all(), |all, one| all.add(is_unknown(*one))))
     }
 
     /// That it still lies ahead: nothing that is over, and no contract that ends beyond the horizon.
@@ -150,9 +172,4 @@ impl OpportunityCondition {
             .add(is("P").add(Condition::any().add(due().is_null()).add(due().gte(today))))
             .add(is("C").add(due().gte(today)).add(due().lt(horizon)))
     }
-}
-
-/// That an opportunity comes from a process (`P`) or a contract (`C`).
-fn is(kind: &str) -> Condition {
-    Condition::all().add(opportunity::Column::Kind.eq(kind))
 }

@@ -33,6 +33,17 @@ pub(crate) fn prefixes(texts: Option<Vec<String>>) -> Result<Option<Vec<CpvPrefi
     texts.iter().map(read).collect::<Result<_, _>>().map(Some)
 }
 
+/// Reads divisions of the CPV: exactly two digits.
+pub(super) fn divisions(texts: Option<Vec<String>>) -> Result<Option<Vec<CpvPrefix>>, ApiError> {
+    let divisions = prefixes(texts)?;
+    match divisions.iter().flatten().find(|division| division.digits().len() != 2) {
+        Some(division) => {
+            Err(ApiError::BadTrait(division.digits().to_owned(), "a CPV division: two digits, such as `90`"))
+        }
+        None => Ok(divisions),
+    }
+}
+
 /// The processes in which one of the institutions buys.
 pub(crate) fn bought_by(institutions: &[i32]) -> SelectStatement {
     Query::select()

@@ -14,6 +14,7 @@ mod notices;
 mod opportunities;
 mod payment_links;
 mod payments;
+mod red_flags;
 mod rejected_rows;
 mod releases;
 mod runs;
@@ -40,6 +41,7 @@ pub(crate) use self::{
     opportunities::{OpportunityList, OpportunityOrder},
     payment_links::PaymentLinkList,
     payments::{PaymentList, PaymentOrder},
+    red_flags::RedFlagList,
     rejected_rows::RejectedRowList,
     releases::{DocumentReleaseList, ProcessReleaseList},
     runs::RunList,

@@ -4,10 +4,11 @@ use anchorhub_analysis as analysis;
 use async_graphql::{Context, Object};
 use chrono::Utc;
 
+use super::stage_share::StageQuestion;
 use crate::graphql::{
     ApiContext,
     connection::{Connection, PageArgs, page_size},
-    enums::{AreaLevel, ExclusionReason, SpendDimension, Stage},
+    enums::{AreaLevel, ExclusionReason, SpendDimension, Stage, WinnerMode},
     error::ApiError,
     filters::{Asked, PaymentFilter, PeriodInput, clean, institution_keys},
     types::{
@@ -135,10 +136,16 @@ impl MetricsQuery {
     async fn sme_share(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which payments.")] filter: Option<PaymentFilter>,
-        #[graphql(desc = "The stage; so far `PAID` alone has an answer.")] stage: Stage,
         #[graphql(
-            desc = "Up to four different dimensions; an empty list asks for the whole alone.",
+            desc = "Which payments. At stages before `PAID` it takes `institutions`, `period` (of publication; at \
+                    `AWARDED` of the award) and `categoryDivisions`."
+        )]
+        filter: Option<PaymentFilter>,
+        #[graphql(desc = "The stage.")] stage: Stage,
+        #[graphql(
+            desc = "Up to four different dimensions; an empty list asks for the whole alone. At stages before `PAID`: \
+                    `INSTITUTION` (the buyer that is named first), `CATEGORY_DIVISION`, `FINANCIAL_YEAR` (of the first \
+                    publication).",
             default
         )]
         group_by: Vec<SpendDimension>,
@@ -150,19 +157,31 @@ impl MetricsQuery {
         #[graphql(desc = "Payments to leave out of the figures; every reason unless given.")] exclude: Option<
             Vec<ExclusionReason>,
         >,
+        #[graphql(
+            desc = "At `AWARDED`: whether an award of several suppliers counts when any of them, or when all of them \
+                    whose size is known, are such enterprises.",
+            default
+        )]
+        winner_mode: WinnerMode,
     ) -> Result<EnterpriseShare, ApiError> {
         let of = analysis::Enterprise::Sme;
-        share_of(ctx, of, stage, filter, (group_by, page_size(first)?), exclude).await
+        share_of(ctx, of, (stage, winner_mode), filter, (group_by, page_size(first)?), exclude).await
     }
 
     /// The share of voluntary, community and social enterprises at a stage of buying: among those of which it is known.
     async fn vcse_share(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which payments.")] filter: Option<PaymentFilter>,
-        #[graphql(desc = "The stage; so far `PAID` alone has an answer.")] stage: Stage,
         #[graphql(
-            desc = "Up to four different dimensions; an empty list asks for the whole alone.",
+            desc = "Which payments. At stages before `PAID` it takes `institutions`, `period` (of publication; at \
+                    `AWARDED` of the award) and `categoryDivisions`."
+        )]
+        filter: Option<PaymentFilter>,
+        #[graphql(desc = "The stage.")] stage: Stage,
+        #[graphql(
+            desc = "Up to four different dimensions; an empty list asks for the whole alone. At stages before `PAID`: \
+                    `INSTITUTION` (the buyer that is named first), `CATEGORY_DIVISION`, `FINANCIAL_YEAR` (of the first \
+                    publication).",
             default
         )]
         group_by: Vec<SpendDimension>,
@@ -174,9 +193,15 @@ impl MetricsQuery {
         #[graphql(desc = "Payments to leave out of the figures; every reason unless given.")] exclude: Option<
             Vec<ExclusionReason>,
         >,
+        #[graphql(
+            desc = "At `AWARDED`: whether an award of several suppliers counts when any of them, or when all of them \
+                    whose size is known, are such enterprises.",
+            default
+        )]
+        winner_mode: WinnerMode,
     ) -> Result<EnterpriseShare, ApiError> {
         let of = analysis::Enterprise::Vcse;
-        share_of(ctx, of, stage, filter, (group_by, page_size(first)?), exclude).await
+        share_of(ctx, of, (stage, winner_mode), filter, (group_by, page_size(first)?), exclude).await
     }
 
     /// How concentrated what is paid is on few suppliers: Herfindahl-Hirschman index, and share of the four largest.
@@ -287,16 +312,16 @@ async fn question(
 async fn share_of(
     ctx: &Context<'_>,
     of: analysis::Enterprise,
-    stage: Stage,
+    (stage, mode): (Stage, WinnerMode),
     filter: Option<PaymentFilter>,
     (group_by, first): (Vec<SpendDimension>, usize),
     exclude: Option<Vec<ExclusionReason>>,
 ) -> Result<EnterpriseShare, ApiError> {
-    if stage != Stage::Paid {
-        let message = "a share is computed at the stage PAID alone".to_owned();
-        return Err(ApiError::BadQuestion { code: "STAGE_WITHOUT_ANSWER", message });
-    }
     let context = ApiContext::of(ctx)?;
+    if stage != Stage::Paid {
+        let filter = filter.unwrap_or_default();
+        return StageQuestion { stage, of, filter, group_by, first, mode: mode.into() }.answer(context).await;
+    }
     let (asked, question) = question(context, filter, group_by, first, exclude).await?;
     let asks = |field| ctx.look_ahead().field(field).exists();
     let with_bases = asks("basis") || asks("conflicts") || asks("conflictingSuppliers");

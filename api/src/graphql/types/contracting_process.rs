@@ -7,7 +7,7 @@ use anchorhub_entities::{
     contracting_process::{Column, Entity, Model},
     process_buyer, supplier_name,
 };
-use anchorhub_ocds::facts::ProcessFacts;
+use anchorhub_ocds::{facts::ProcessFacts, flags};
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime as Instant, Utc};
 use sea_orm::{
@@ -16,7 +16,7 @@ use sea_orm::{
 };
 
 use super::{
-    Award, Lot, Notice, Release,
+    Award, Lot, Notice, RedFlagResult, Release,
     buyer::Buyer,
     contract::StatedValue,
     process_parts::{AwardCriterion, BidStatistic, Category, Place, stated},
@@ -334,6 +334,12 @@ impl ContractingProcess {
     /// How many bids there were, for the whole tender and for its lots.
     async fn bid_statistics(&self) -> Vec<BidStatistic> {
         self.facts.statistics.iter().map(BidStatistic::from).collect()
+    }
+
+    /// What every rule of red flags says of it, in the order of their codes, computed from what its releases state. A flag
+    /// is a question, never an accusation. Rules that compare organisations are told by `organisationRedFlags`.
+    async fn red_flags(&self) -> Vec<RedFlagResult> {
+        flags::check(&self.facts).into_iter().map(RedFlagResult::from).collect()
     }
 
     /// Its lots, in the order of the source.

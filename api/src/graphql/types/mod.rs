@@ -30,6 +30,7 @@ mod notice;
 mod opportunity;
 mod payment;
 mod process_parts;
+mod processes;
 mod rejected_row;
 mod related_process;
 mod release;
@@ -73,6 +74,9 @@ pub(crate) use self::{
     notice::Notice,
     opportunity::Opportunity,
     payment::Payment,
+    processes::{
+        BidFunnel, LotSuitability, OrganisationRedFlags, RedFlag, RedFlagResult, RedFlagSummary, SmePipeline,
+    },
     rejected_row::RejectedRow,
     release::Release,
     review_queue::{ReviewItems, ReviewQuestion},

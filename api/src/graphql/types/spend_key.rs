@@ -61,6 +61,12 @@ impl SpendKey {
         };
         Self { dimension, value, label }
     }
+
+    /// A value with its name for people, where it has one.
+    pub(super) fn named(dimension: SpendDimension, value: Option<String>, name: Option<String>) -> Self {
+        let label = name.or_else(|| value.clone()).unwrap_or_else(|| NOT_KNOWN.to_owned());
+        Self { dimension, value, label }
+    }
 }
 
 fn both(value: &str, label: &str) -> (Option<String>, String) {

@@ -3,6 +3,7 @@
 mod breakdown;
 mod changes;
 mod lists;
+mod metrics;
 mod processes;
 mod registers;
 pub(crate) mod releases;

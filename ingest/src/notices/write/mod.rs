@@ -5,6 +5,7 @@
 
 mod award;
 mod contract;
+mod flags;
 mod names;
 mod process;
 mod related;
@@ -14,7 +15,7 @@ pub(crate) use self::contract::remove as remove_contracts;
 
 use std::collections::BTreeSet;
 
-use anchorhub_ocds::facts::ProcessFacts;
+use anchorhub_ocds::{facts::ProcessFacts, flags::FlagResult};
 use anchorhub_resolution::stated_by_processes;
 use anchorhub_store::LoadTx;
 
@@ -27,6 +28,8 @@ pub(super) struct Compiled {
     /// Keys of its releases, in the order of merging.
     pub(super) releases: Vec<i64>,
     pub(super) facts: ProcessFacts,
+    /// What the rules of red flags say of it.
+    pub(super) flags: Vec<FlagResult>,
     /// The facts as compressed JSON.
     pub(super) packed: Vec<u8>,
 }
@@ -80,9 +83,11 @@ impl Writer {
             process::clear(tx, &known).await?;
             tender::clear(tx, &known).await?;
             award::clear(tx, &known).await?;
+            flags::clear(tx, &known).await?;
         }
         let processes = process::write(tx, compiled, &self.directory).await?;
         tender::write(tx, &processes).await?;
+        flags::write(tx, &processes).await?;
         self.marks.institutions.extend(related::find(tx, &processes).await?);
         let names = names::ensure(tx, &processes).await?;
         award::write(tx, &processes, &names).await?;

@@ -43,6 +43,12 @@ pub(super) fn deadline(owner: &Object, name: &str) -> Option<DateTime<Utc>> {
     Some(london::instant(london::civil(date.instant).date().and_time(last_second)))
 }
 
+/// An instant from which something can be done: with a day alone, its first second.
+pub(super) fn start(owner: &Object, name: &str) -> Option<DateTime<Utc>> {
+    let instant = ReleaseDate::parse(owner.str(name)?.trim())?.instant;
+    YEARS.contains(&instant.year()).then_some(instant)
+}
+
 /// A period as stated, and whether its end is reckoned from its start and duration.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Period {

@@ -5,6 +5,7 @@
 //! one organisation for another, and lose awards.
 
 mod awards;
+mod bids;
 mod categories;
 mod changes;
 mod contracts;
@@ -48,17 +49,19 @@ struct History {
     buyers: parties::Buyers,
     awards: awards::Awards,
     contracts: contracts::Contracts,
+    bids: bids::Bids,
     statistics: statistics::Statistics,
     related: related::Related,
 }
 
 impl History {
     fn note(&mut self, release: &Object, notice: &notices::Notice, rules: &Rules) {
-        let Self { directory, buyers, awards, contracts, statistics, related } = self;
+        let Self { directory, buyers, awards, contracts, bids, statistics, related } = self;
         directory.turn_to(release);
         buyers.note(release, directory);
         awards.note(release, directory, rules);
         contracts.note(release, notice, directory, awards, rules);
+        bids.note(release, directory, rules);
         statistics.note(release);
         related.note(release);
     }

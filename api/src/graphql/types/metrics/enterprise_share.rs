@@ -8,40 +8,55 @@ use super::{
     footing::{BasisShare, Footing},
     part::{Keys, SpendSum},
     share::{Share, ShareOf, ShareRest, ShareRow, rows},
+    stage_share::{LeftOut, StageGroup, StageRest},
 };
 use crate::graphql::{
     enums::Stage,
     filters::{Asked, Narrowing},
-    types::Money,
+    types::{Money, processes::BasisCount},
 };
 
 /// The share of a kind of enterprise at a stage of buying, among those of which it is known. What is not known counts in
-/// neither numerator nor denominator. At the stage `PAID`, `rows` and `rest` make up `whole`.
+/// neither numerator nor denominator. At the stage `PAID`, `rows` and `rest` make up `whole`; at the others, `groups` and
+/// `restGroups` what `byValue` and `byNumber` tell, and nothing is excluded: there are no payments.
 #[derive(SimpleObject)]
 #[graphql(name = "SmeShare")]
 pub(crate) struct EnterpriseShare {
     /// The stage.
-    stage: Stage,
+    pub(super) stage: Stage,
     /// By money: what is paid or awarded; null at a stage that has no value.
-    by_value: Option<ValueShare>,
+    pub(super) by_value: Option<ValueShare>,
     /// By number of what the stage counts: opportunities, lots, bids, awards, or payments.
-    by_number: NumberShare,
+    pub(super) by_number: NumberShare,
     /// The share of everything asked about, with the way down to its payments; null at other stages than `PAID`.
-    whole: Option<Share>,
-    /// The first groups, those with the largest net first.
-    rows: Vec<ShareRow>,
+    pub(super) whole: Option<Share>,
+    /// The first groups, those with the largest net first; empty at other stages than `PAID`.
+    pub(super) rows: Vec<ShareRow>,
     /// The groups that are not among `rows`; null at other stages than `PAID`.
-    rest: Option<ShareRest>,
-    /// The denominator by where it comes from what is known.
-    basis: Vec<BasisShare>,
+    pub(super) rest: Option<ShareRest>,
+    /// The first groups at a stage before `PAID`, those with most things first.
+    pub(super) groups: Vec<StageGroup>,
+    /// The groups that are not among `groups`; null at the stage `PAID`.
+    pub(super) rest_groups: Option<StageRest>,
+    /// The denominator by where it comes from what is known; empty at other stages than `PAID`.
+    pub(super) basis: Vec<BasisShare>,
+    /// The same at a stage before `PAID`: number of known things by where it comes from.
+    pub(super) basis_counts: Vec<BasisCount>,
+    /// Things whose value is not in `byValue`, by reason, at a stage before `PAID`: they count by number all the same.
+    pub(super) without_value: Vec<LeftOut>,
+    /// Number of things about which sources say different things, at a stage before `PAID`; they count by the source that
+    /// comes first, conflicting numbers of bids not at all.
+    pub(super) conflicting: Option<i64>,
+    /// Number of awards of which one supplier's size is known and another's is not.
+    pub(super) partly_known: Option<i64>,
     /// Payments to suppliers of which sources say different things. Where one source counts before the other, the supplier
     /// counts by it; where they count alike, it is not known.
-    conflicts: Option<SpendSum>,
+    pub(super) conflicts: Option<SpendSum>,
     /// Number of these suppliers.
-    conflicting_suppliers: Option<i64>,
+    pub(super) conflicting_suppliers: Option<i64>,
     /// What the figures stand on.
     #[graphql(flatten)]
-    footing: Footing,
+    pub(super) footing: Footing,
 }
 
 /// A share of money.
@@ -75,6 +90,17 @@ pub(crate) struct NumberShare {
 }
 
 impl ValueShare {
+    /// Of values of processes and awards.
+    pub(super) fn of(parts: analysis::Parts) -> Self {
+        Self {
+            value: parts.share(),
+            numerator: Money::gbp(parts.numerator),
+            denominator: Money::gbp(parts.denominator),
+            total: Money::gbp(parts.all),
+            coverage: parts.coverage(),
+        }
+    }
+
     fn new(share: &analysis::Share) -> Self {
         let net = |part: analysis::Part| Money::gbp(part.sum.net_pence);
         Self {
@@ -88,6 +114,17 @@ impl ValueShare {
 }
 
 impl NumberShare {
+    /// Of numbers of things.
+    pub(super) fn of(parts: analysis::Parts) -> Self {
+        Self {
+            value: parts.share(),
+            numerator: parts.numerator,
+            denominator: parts.denominator,
+            total: parts.all,
+            coverage: parts.coverage(),
+        }
+    }
+
     fn new(share: &analysis::Share) -> Self {
         Self {
             value: share.of_payments(),
@@ -125,6 +162,12 @@ impl EnterpriseShare {
             whole: Some(Share::new(share.whole, asked, Keys::default(), &of)),
             rows: rows(group_by, share.rows, asked, &of),
             rest: Some(share.rest.into()),
+            groups: Vec::new(),
+            rest_groups: None,
+            basis_counts: Vec::new(),
+            without_value: Vec::new(),
+            conflicting: None,
+            partly_known: None,
             basis: answer.bases.as_ref().map(BasisShare::all).unwrap_or_default(),
             conflicts: conflicts.map(|part| part.sum.into()),
             conflicting_suppliers: conflicts.map(|part| part.suppliers),

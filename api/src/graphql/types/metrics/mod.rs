@@ -11,6 +11,7 @@ mod local_spend;
 mod part;
 mod share;
 mod shared_suppliers;
+mod stage_share;
 
 pub(crate) use self::{
     concentration::Concentration,
