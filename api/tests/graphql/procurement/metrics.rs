@@ -182,6 +182,67 @@ async fn funnel_and_suitability_have_their_figures() {
 }
 
 #[tokio::test]
+async fn shares_have_figures_at_every_stage() {
+    on_each_engine(async |client, _| {
+        load(&client.database, "bids.jsonl", &[bids(0), bids(1)]).await;
+        load(&client.database, "plans.jsonl", &plans()).await;
+        let query = "query ($s: Stage!, $f: PaymentFilter, $g: [SpendDimension!]!, $n: Int) {
+            smeShare(stage: $s, filter: $f, groupBy: $g, first: $n) { stage
+                byNumber { value numerator denominator total coverage } byValue { numerator { pence } denominator { pence } total { pence } }
+                groups { keys { dimension value label } byNumber { total } } restGroups { groups byNumber { total } }
+                basisCounts { basis number } withoutValue { reason number } conflicting partlyKnown whole { value } exclusions { reason } dataVersion } }";
+        let share = async |stage: &str, filter: Value, group_by: Value| {
+            let asked = json!({ "s": stage, "f": filter, "g": group_by, "n": 1 });
+            client.ask_with(query, asked).await["smeShare"].take()
+        };
+        let number = |answer: &Value| {
+            let of = |name: &str| answer["byNumber"][name].as_i64().unwrap();
+            (of("numerator"), of("denominator"), of("total"))
+        };
+        // Of every even plan, but one in four of them, it is said that it suits; and of the one that was there.
+        let planned = share("PLANNED", json!({}), json!(["INSTITUTION"])).await;
+        assert_eq!(number(&planned), (10, 22, 25));
+        let shown = planned["groups"][0]["byNumber"]["total"].as_i64().unwrap();
+        assert_eq!(shown + planned["restGroups"]["byNumber"]["total"].as_i64().unwrap(), 25);
+        assert_eq!(planned["groups"][0]["keys"][0]["dimension"], "INSTITUTION");
+        let reasons: Vec<&str> =
+            planned["withoutValue"].as_array().unwrap().iter().map(|one| one["reason"].as_str().unwrap()).collect();
+        assert_eq!(reasons, ["NOT_STATED", "OTHER_CURRENCY", "CEILING"]);
+
+        // One of two lots suits, of sixty tenders that were awarded and of one that is open.
+        assert_eq!(number(&share("TENDERED", json!({}), json!([])).await), (61, 122, 122));
+        let bid = share("BID", json!({}), json!([])).await;
+        assert_eq!((number(&bid), &bid["byValue"], &bid["conflicting"]), ((2, 6, 6), &Value::Null, &json!(2)));
+
+        let awarded = share("AWARDED", json!({}), json!(["CATEGORY_DIVISION"])).await;
+        assert_eq!(number(&awarded), (120, 120, 120));
+        let pence = 2 * (60 * 40_000 + (0..60).sum::<i64>()) * 100;
+        assert_eq!(awarded["byValue"]["numerator"]["pence"], pence);
+        assert_eq!(awarded["basisCounts"], json!([{ "basis": "NOTICE", "number": 120 }]));
+        assert_eq!((&awarded["partlyKnown"], &awarded["whole"]), (&json!(0), &Value::Null));
+        // By the day of the award, not of the notice, which came ten days later.
+        let day = json!({ "period": { "from": "2023-05-01", "to": "2023-05-02" } });
+        assert_eq!(number(&share("AWARDED", day.clone(), json!([])).await), (120, 120, 120));
+        let after = json!({ "period": { "from": "2023-05-02" } });
+        let none = share("AWARDED", after, json!([])).await;
+        assert_eq!((number(&none), &none["byNumber"]["value"]), ((0, 0, 0), &Value::Null));
+        assert_eq!(number(&share("TENDERED", day, json!([])).await), (0, 0, 0));
+
+        let one = json!({ "institutions": [planned["groups"][0]["keys"][0]["value"]] });
+        assert_eq!(number(&share("PLANNED", one, json!([])).await).2, shown);
+        for (filter, group_by, code) in [
+            (json!({ "supplierName": "firm" }), json!([]), "FILTER_NOT_AT_STAGE"),
+            (json!({ "amount": { "min": "1" } }), json!([]), "FILTER_NOT_AT_STAGE"),
+            (json!({}), json!(["LOCALITY"]), "DIMENSION_NOT_AT_STAGE"),
+        ] {
+            let asked = json!({ "s": "AWARDED", "f": filter, "g": group_by });
+            assert_eq!(client.refused(query, asked).await.0, code);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn red_flags_are_told_alike_for_one_process_in_lists_and_in_sums() {
     on_each_engine(async |client, _| {
         // A single bid, and a tender that closes eleven days after it opens.
@@ -192,16 +253,15 @@ async fn red_flags_are_told_alike_for_one_process_in_lists_and_in_sums() {
             redFlags(filter: { codes: [R018, S002, S004, S005] }, first: 7, after: $after) { totalCount pageInfo { hasNextPage endCursor }
                 nodes { code title process { ocid isTest }
                     finding { lotKey awardKey supplierName value threshold unit inputs { name value } } } } }";
-        let (mut after, mut nodes, mut total) = (Value::Null, Vec::new(), Value::Null);
-        loop {
+        let (mut after, mut nodes) = (Value::Null, Vec::new());
+        let total = loop {
             let page = client.ask_with(query, json!({ "after": after })).await["redFlags"].take();
             nodes.extend(page["nodes"].as_array().unwrap().clone());
-            total = page["totalCount"].clone();
             if page["pageInfo"]["hasNextPage"] == false {
-                break;
+                break page["totalCount"].clone();
             }
             after = page["pageInfo"]["endCursor"].clone();
-        }
+        };
         assert_eq!(total, nodes.len());
         let own: Vec<&Value> = nodes.iter().filter(|node| node["code"] == "R018").collect();
         assert_eq!(own.len(), 1);

@@ -239,8 +239,8 @@ async fn freshness_is_told_by_feed() {
 async fn impossible_metrics_are_refused() {
     on_each_engine(async |client, _, _| {
         for (query, code) in [
-            ("{ smeShare(stage: BID) { stage } }", "STAGE_WITHOUT_ANSWER"),
-            ("{ vcseShare(stage: PLANNED) { stage } }", "STAGE_WITHOUT_ANSWER"),
+            ("{ smeShare(stage: BID, groupBy: [SUPPLIER]) { stage } }", "DIMENSION_NOT_AT_STAGE"),
+            ("{ vcseShare(stage: PLANNED, filter: { category: \"x\" }) { stage } }", "FILTER_NOT_AT_STAGE"),
             ("{ localSpend(boundaries: []) { dataVersion } }", "BAD_BOUNDARIES"),
             ("{ localSpend(boundaries: [\"E08999009\"]) { dataVersion } }", "BOUNDARY_UNKNOWN"),
             ("{ leakage(boundary: \"x\") { value } }", "BOUNDARY_UNKNOWN"),

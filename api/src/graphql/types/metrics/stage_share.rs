@@ -41,7 +41,7 @@ pub(crate) struct StageRest {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "SmeShareLeftOut")]
 pub(crate) struct LeftOut {
-    /// Why.
+    /// Why it is left out.
     reason: ValueLeftOut,
     /// Number of them.
     number: i64,
