@@ -275,10 +275,9 @@ async fn varied_suppliers_are_those_of_a_loop() {
                 .collect();
             if let ([winner], Some(cpv), true, false) =
                 (own.as_slice(), &process.cpv, stands, process.is_test)
+                && let Some(supplier) = winner.supplier_id
             {
-                if let Some(supplier) = winner.supplier_id {
-                    divisions.entry(supplier).or_default().insert(&cpv[..2]);
-                }
+                divisions.entry(supplier).or_default().insert(&cpv[..2]);
             }
         }
         let varied = rule(&rules, FlagCode::R048, Compared::Suppliers);

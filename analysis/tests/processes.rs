@@ -96,7 +96,7 @@ async fn the_funnel_is_that_of_a_loop_over_lots() {
             keys.extend(stated.keys().map(|(lot, _)| *lot));
             // Numbers of the whole count where no lot has any; lots then are not told apart.
             let by_lot = stated.keys().any(|(lot, _)| lot.is_some());
-            if by_lot || stated.is_empty() && keys.len() > 0 {
+            if by_lot || stated.is_empty() && !keys.is_empty() {
                 keys.remove(&None);
             } else {
                 keys = BTreeSet::from([None]);
@@ -254,7 +254,7 @@ async fn suitability_of_lots_is_that_of_plain_sql() {
         let bare = "FROM contracting_process p WHERE NOT p.is_test AND NOT EXISTS (SELECT 1 FROM lot WHERE lot.process_id = p.id)";
         for (column, answers) in [("sme_suitable", total.sme), ("vcse_suitable", total.vcse)] {
             for (is, found) in [
-                (format!("{column}"), answers.yes),
+                (column.to_owned(), answers.yes),
                 (format!("NOT {column}"), answers.no),
                 (format!("{column} IS NULL"), answers.unknown),
             ] {

@@ -169,12 +169,12 @@ fn funnel(process: &Process, lots: &[Lot], statistics: &[Statistic], awards: &[A
 /// What the numbers are about: lots where any number is, else the whole.
 fn units<'a>(lots: &'a [Lot], statistics: &'a [Statistic]) -> Vec<Unit<'a>> {
     let by_lot = statistics.iter().any(|statistic| statistic.lot_key.is_some());
-    if lots.is_empty() && !by_lot || !by_lot && !statistics.is_empty() {
+    if !by_lot && (lots.is_empty() || !statistics.is_empty()) {
         return vec![None];
     }
     let mut seen = BTreeSet::new();
     let stated = lots.iter().map(|lot| Some(lot.lot_key.as_str()));
-    let counted = statistics.iter().filter_map(|statistic| Some(statistic.lot_key.as_deref()));
+    let counted = statistics.iter().map(|statistic| statistic.lot_key.as_deref());
     stated.chain(counted).filter(|unit| unit.is_some() && seen.insert(*unit)).collect()
 }
 

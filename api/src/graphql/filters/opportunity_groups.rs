@@ -34,7 +34,7 @@ impl OpportunityFilter {
     fn narrowed(mut self, key: &PipelineKey) -> Self {
         match key {
             PipelineKey::Stage(stage) => {
-                self.stages = named::<OpportunityStage>(stage).map(|stage| vec![stage])
+                self.stages = named::<OpportunityStage>(stage).map(|stage| vec![stage]);
             }
             PipelineKey::Quarter(Some(first)) => self.starts = Some(within_quarter(self.starts, *first)),
             PipelineKey::Division { code: Some(code), .. } => self.divisions = Some(vec![code.clone()]),

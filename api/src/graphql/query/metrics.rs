@@ -133,6 +133,7 @@ impl MetricsQuery {
 
     /// The share of small and medium-sized enterprises (Procurement Act 2023, section 123) at a stage of buying: among
     /// those of which it is known.
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn sme_share(
         &self,
         ctx: &Context<'_>,
@@ -169,6 +170,7 @@ impl MetricsQuery {
     }
 
     /// The share of voluntary, community and social enterprises at a stage of buying: among those of which it is known.
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn vcse_share(
         &self,
         ctx: &Context<'_>,
