@@ -52,9 +52,10 @@ pub use metrics::{
     deprivation_spread, displacement, enterprise_share, freshness, leakage, local_spend, shared_suppliers,
 };
 pub use metrics::{
-    BidPart, Funnel, LeftOut, LotLimitBreach, LotLimits, LotSuitability, Opportunities, Parts, PipelineBand,
-    PipelineDimension, PipelineKey, PipelineQuestion, StageShare, Suitability, ValueLeftOut, WinnerMode,
-    bid_funnel, lot_suitability, sme_pipeline, stage_awarded, stage_bid, stage_planned, stage_tendered,
+    BidPart, CriteriaWeights, Funnel, LeftOut, LotLimitBreach, LotLimits, LotSuitability, Opportunities,
+    Parts, PipelineBand, PipelineDimension, PipelineKey, PipelineQuestion, StageShare, Suitability,
+    ValueLeftOut, WinnerMode, bid_funnel, criteria_weights, lot_suitability, sme_pipeline, stage_awarded,
+    stage_bid, stage_planned, stage_tendered,
 };
 pub use metrics::{
     DueBasis, FrameworkRelation, FrameworkSignal, FrameworkUse, FrameworkUseRow, InstitutionTerms,

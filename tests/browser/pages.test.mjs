@@ -81,7 +81,8 @@ const expectations = {
     assert.deepEqual(due, [...due].sort());
     assert.ok(nodes.some(({ supplierShares }) => supplierShares.some(({ share }) => share > 0)));
   },
-  SocialValueAskedFor: ({ notices: { nodes } }) => {
+  SocialValueAskedFor: ({ criteriaWeights: { total }, notices: { nodes } }) => {
+    assert.ok(total.withSocialValue > 0 && total.socialValueWeight > 0 && total.coverage > 0);
     const criteria = nodes.flatMap(({ process }) => process.criteria);
     assert.ok(criteria.some(({ name, weight }) => /social value/i.test(name) && Number(weight) > 0));
   },
@@ -102,6 +103,10 @@ const expectations = {
     assert.ok(documents.some(document => document.warnings.length > 0));
   },
   Runs: ({ runs }) => assert.ok(runs.nodes.every(run => run.state === 'SUCCEEDED')),
+  RedFlags: ({ redFlagSummary: { total }, redFlags: { nodes } }) => {
+    assert.equal(total.unchecked, 0);
+    assert.ok(total.codes.length >= 11 && nodes.every(({ process, finding }) => process.ocid && finding));
+  },
   ContractsThatEnd: ({ expiringContracts: { nodes } }) =>
     assert.deepEqual(nodes.map(contract => contract.endsOn), nodes.map(contract => contract.endsOn).sort()),
   SuppliersBySizeAndPlace: ({ suppliers: { nodes } }) => {

@@ -5,6 +5,7 @@
 
 mod awards;
 mod breakdown;
+mod criteria;
 mod enterprise;
 mod labels;
 mod lots;
@@ -14,6 +15,7 @@ mod rows;
 pub(crate) use self::{
     awards::{Award, Size, awards},
     breakdown::{Groups, plus},
+    criteria::{Criterion, criteria},
     labels::{division, division_titles, keys, labelled},
     lots::{Offered, offered},
     question::distinct,

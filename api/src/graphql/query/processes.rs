@@ -9,7 +9,7 @@ use crate::graphql::{
     enums::{PipelineDimension, ProcessDimension},
     error::ApiError,
     filters::{NoticeFilter, OpportunityFilter},
-    types::{BidFunnel, LotSuitability, SmePipeline},
+    types::{BidFunnel, CriteriaWeights, LotSuitability, SmePipeline},
 };
 
 /// What can be asked about contracting processes and opportunities.
@@ -75,6 +75,27 @@ impl ProcessesQuery {
         let group_by = group_by.unwrap_or_default();
         let question = question(context, filter, &group_by, first).await?;
         Ok(LotSuitability::new(&group_by, analysis::lot_suitability(&context.database, &question).await?))
+    }
+
+    /// The weight of criteria about social value ÷ that of all criteria, averaged over the lots whose weights are
+    /// published; beside it that of price. Test notices never count.
+    async fn criteria_weights(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Processes with a notice that this filter allows.")] filter: Option<NoticeFilter>,
+        #[graphql(desc = "Up to four different dimensions; none asks for the total alone.")] group_by: Option<
+            Vec<ProcessDimension>,
+        >,
+        #[graphql(
+            desc = "Number of groups to show, 0 to 500; the others are added up under `rest`.",
+            default_with = "Some(50)"
+        )]
+        first: Option<i32>,
+    ) -> Result<CriteriaWeights, ApiError> {
+        let context = ApiContext::of(ctx)?;
+        let group_by = group_by.unwrap_or_default();
+        let question = question(context, filter, &group_by, first).await?;
+        Ok(CriteriaWeights::new(&group_by, analysis::criteria_weights(&context.database, &question).await?))
     }
 
     /// What is coming that a small or medium enterprise may win, by stage, start, category, place, value and suitability.

@@ -75,7 +75,8 @@ pub(crate) use self::{
     opportunity::Opportunity,
     payment::Payment,
     processes::{
-        BidFunnel, LotSuitability, OrganisationRedFlags, RedFlag, RedFlagResult, RedFlagSummary, SmePipeline,
+        BidFunnel, CriteriaWeights, LotSuitability, OrganisationRedFlags, RedFlag, RedFlagResult,
+        RedFlagSummary, SmePipeline,
     },
     rejected_row::RejectedRow,
     release::Release,

@@ -311,3 +311,37 @@ async fn red_flags_are_told_alike_for_one_process_in_lists_and_in_sums() {
     })
     .await;
 }
+
+/// By what lot A of a process is judged, in per cent.
+fn judged(number: usize, price: u32, social_value: u32) -> Value {
+    let criterion = |kind: &str, name: &str, weight: u32| json!({ "type": kind, "name": name, "numbers": [{ "number": weight, "weight": "percentageExact" }] });
+    let criteria = json!([
+        criterion("price", "Price", price),
+        criterion("quality", "Social Value", social_value),
+        criterion("quality", "Quality", 100 - price - social_value),
+    ]);
+    json!({ "ocid": ocid(number), "id": format!("j-{number}"), "date": "2023-03-01T10:00:00Z", "tag": ["tenderUpdate"],
+        "tender": { "id": format!("t-{number}"), "lots": [{ "id": "A", "awardCriteria": { "criteria": criteria } }] } })
+}
+
+#[tokio::test]
+async fn the_weight_of_social_value_is_told_where_weights_make_a_whole() {
+    on_each_engine(async |client, _| {
+        load(&client.database, "judged.jsonl", &[judged(0, 60, 10), judged(1, 80, 20)]).await;
+        let query = "{ criteriaWeights(groupBy: [INSTITUTION], first: 5) {
+            rows { keys { value } figures { weighted socialValueWeight } }
+            total { lots withCriteria weighted coverage notWhole withSocialValue socialValueWeight priceWeight socialValueUnweighted } } }";
+        let answer = client.ask(query).await["criteriaWeights"].take();
+        let total = &answer["total"];
+        // All other lots state the weight of the price alone.
+        assert_eq!((&total["lots"], &total["withCriteria"]), (&json!(122), &json!(122)));
+        assert_eq!((&total["weighted"], &total["notWhole"]), (&json!(2), &json!(120)));
+        assert_eq!((&total["withSocialValue"], &total["socialValueUnweighted"]), (&json!(2), &json!(0)));
+        assert_eq!((&total["socialValueWeight"], &total["priceWeight"]), (&json!(0.15), &json!(0.7)));
+        assert_eq!(total["coverage"], json!(2.0 / 122.0));
+        let weights: Vec<&Value> =
+            answer["rows"].as_array().unwrap().iter().map(|row| &row["figures"]["socialValueWeight"]).collect();
+        assert!(weights.contains(&&json!(0.1)) && weights.contains(&&json!(0.2)));
+    })
+    .await;
+}

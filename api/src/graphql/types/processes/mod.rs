@@ -1,6 +1,7 @@
 //! Answers to questions about contracting processes and opportunities.
 
 mod bid_funnel;
+mod criteria_weights;
 mod group;
 mod lot_suitability;
 mod organisation_red_flags;
@@ -10,6 +11,7 @@ mod sme_pipeline;
 
 pub(crate) use self::{
     bid_funnel::BidFunnel,
+    criteria_weights::CriteriaWeights,
     group::{BasisCount, bases},
     lot_suitability::LotSuitability,
     organisation_red_flags::OrganisationRedFlags,
