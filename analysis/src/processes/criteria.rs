@@ -15,7 +15,7 @@ use crate::AnalysisError;
 /// A criterion of a lot, or of the whole tender.
 #[derive(Clone, Debug, Default, FromQueryResult)]
 pub(crate) struct Criterion {
-    process_id: i64,
+    pub(crate) process_id: i64,
     pub(crate) lot_key: Option<String>,
     /// `price`, `cost`, `quality`, or as published.
     pub(crate) kind: Option<String>,
