@@ -47,7 +47,39 @@ pub fn probes(key: &str) -> Vec<String> {
     for one in words.iter().take(3) {
         push(&mut keys, single(one));
     }
+    if let Some(parted) = parted(&words) {
+        push(&mut keys, beginning(&parted));
+        push(&mut keys, end(&parted));
+    }
+    if let [one] = words.as_slice()
+        && is_practice(key)
+    {
+        // The register may have the street besides.
+        for other in BESIDE_PRACTICES {
+            push(&mut keys, pair(one, other));
+        }
+    }
     keys
+}
+
+/// The words without an AND that runs into its neighbours: `BRIGHTONANDSUSSEX`.
+fn parted(words: &[String]) -> Option<Vec<String>> {
+    let mut parted = words.to_vec();
+    for word in &mut parted {
+        let at = word.get(4..).and_then(|rest| rest.find("AND")).map(|at| at + 4);
+        if let Some(at) = at.filter(|at| at + 3 < word.len()) {
+            word.replace_range(at..at + 3, "");
+        }
+    }
+    (parted != words).then_some(parted)
+}
+
+/// Words that stand in names of practices or are left out of them.
+const BESIDE_PRACTICES: [&str; 8] = ["ROAD", "STREET", "HOUSE", "LANE", "AVENUE", "PARK", "VILLAGE", "DR"];
+
+fn is_practice(key: &str) -> bool {
+    const KINDS: [&str; 6] = ["SURGERY", "PRACTICE", "MEDICAL", "HEALTH", "CLINIC", "PARTNERS"];
+    key.split(' ').any(|word| KINDS.contains(&word))
 }
 
 fn push(keys: &mut Vec<String>, key: String) {
