@@ -51,7 +51,7 @@ pub(crate) struct Alignment {
     /// Their order does not count.
     kinds_move: bool,
     /// A word of an address that only one names counts for nothing.
-    pub(crate) address: bool,
+    pub(crate) address: [bool; 2],
     /// Weight of all of them.
     spared_weight: u32,
 }
@@ -263,7 +263,7 @@ impl Work<'_> {
             (true, false) => Kinds::LeftOut,
             (true, true) => Kinds::Related,
         };
-        self.found.address = is_any(&spared.address);
+        self.found.address = spared.address.map(|places| !places.is_empty());
         self.found.kinds_move = spared.kinds_move;
     }
 

@@ -165,7 +165,8 @@ impl Body {
     /// Whether a word tells such a body from others.
     fn is_told_by(self, word: &Word) -> bool {
         match self {
-            Self::Practice | Self::Charity => word.class == Class::Plain,
+            // Saints have many of both.
+            Self::Practice | Self::Charity => word.class == Class::Plain && word.text != "ST",
             Self::Trust | Self::Council | Self::Health => word.is_own(),
         }
     }
@@ -191,7 +192,7 @@ impl Body {
             // Many practices share one word, streets and houses aside: then they also agree on another one.
             Self::Practice => {
                 let telling = own.iter().filter(|word| !is_in(ADDRESS, &word.text)).count();
-                !is_both || telling > 1 || beside.agree_on_kind()
+                !is_both || telling > 1 || telling == 1 && beside.agree_on_kind()
             }
             // A town has several trusts: of hospitals, for the mind, in the community.
             Self::Trust if is_place(own) => {
@@ -202,7 +203,10 @@ impl Body {
                     only(0, "TRUST NHS FOUNDATION NHSTRUST") || is_trust && !is_both
                 }
             }
-            Self::Trust => true,
+            Self::Trust => {
+                let says_kind = || beside.names[0].iter().any(|word| word.class == Class::Kind || word.text == "PARTNERSHIP");
+                !own.iter().all(|word| word.class != Class::Plain) || says_kind()
+            }
             Self::Council => {
                 const ALIKE: &str = "COUNCIL CITY BOROUGH DISTRICT METROPOLITAN";
                 only(0, "COUNCIL") || only(1, "COUNCIL") || only(0, ALIKE) && only(1, ALIKE)

@@ -47,13 +47,16 @@ pub(crate) fn national(words: &[&str]) -> Option<&'static str> {
     if words.iter().any(|word| is_in(AROUND, word)) {
         return None;
     }
+    // `X NHS TRUST TOTAL NHS ENGLAND` is two names.
+    let other = words.iter().position(|word| is_in("NHS NHSFT NHST TRUST TOTAL COUNCIL", word));
+    let last = other.unwrap_or(words.len());
     let mut found = (0..words.len()).filter_map(|from| {
         let body = BODIES.iter().find(|(written, _)| begins(&words[from..], written));
-        body.map(|(_, name)| *name)
+        body.map(|(_, name)| (from, *name))
     });
-    let first = found.next()?;
+    let (_, first) = found.next().filter(|(from, _)| *from <= last)?;
     // One that names another one is for people.
-    found.all(|other| other == first).then_some(first)
+    found.all(|(_, other)| other == first).then_some(first)
 }
 
 /// Whether words begin with those of another text. Spaces do not count, as fields lose them, but one word alone has to

@@ -215,8 +215,10 @@ fn points_of(
         Kinds::LeftOut => add(Point::KindLeftOut),
         Kinds::Related => add(Point::KindRelated),
     }
-    if aligned.address {
-        add(Point::AddressWord);
+    for (has, point) in aligned.address.into_iter().zip([Point::AddressWord, Point::AddressLacking]) {
+        if has {
+            add(point);
+        }
     }
     if is_same_key(&here.key, &there.key) {
         // Nothing stands elsewhere.

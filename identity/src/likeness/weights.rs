@@ -28,8 +28,10 @@ pub(crate) enum Point {
     KindLeftOut,
     /// Each says it in its own way: `SURGERY`, `MEDICAL CENTRE`.
     KindRelated,
-    /// A street or house that only one names, of practices that else have one name.
+    /// A street or house that the published name of a practice has besides.
     AddressWord,
+    /// One that the register has besides: often to tell it from others of that name.
+    AddressLacking,
     /// Words that say what kind of body it is stand elsewhere: `UNIVERSITY OF BATH`.
     KindMoved,
     /// The other words stand in another order.
@@ -82,6 +84,7 @@ impl Point {
             Self::KindLeftOut => -45,
             Self::KindRelated => -55,
             Self::AddressWord => -50,
+            Self::AddressLacking => -70,
             Self::KindMoved => -60,
             Self::Reordered => -105,
             Self::BracketsDropped => -60,
@@ -92,7 +95,7 @@ impl Point {
             Self::Trailer => -40,
             Self::Tail => -170,
             Self::Within => -10,
-            Self::Before => -40,
+            Self::Before => -50,
             Self::LegalForm => -60,
             Self::FormerName => -60,
             Self::SamePostcode => 60,
@@ -115,6 +118,7 @@ impl Point {
             Self::KindLeftOut => "KIND_LEFT_OUT",
             Self::KindRelated => "KIND_RELATED",
             Self::AddressWord => "ADDRESS_WORD",
+            Self::AddressLacking => "ADDRESS_LACKING",
             Self::KindMoved => "KIND_MOVED",
             Self::Reordered => "REORDERED",
             Self::BracketsDropped => "BRACKETS_DROPPED",

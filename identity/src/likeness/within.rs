@@ -12,20 +12,23 @@ use super::{
 /// department stands behind.
 pub(crate) fn names_within(text: &str) -> Vec<(String, Place)> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    if let Some(body) = national(&words) {
-        return vec![(body.to_owned(), Place::Within)];
-    }
     if let Some(name) = renamed(&words) {
         return vec![(name, Place::Within)];
     }
     let parted = parted(&words);
-    let bare = without_codes(without_wrapped_end(&parted));
+    let unwrapped = without_wrapped_end(&parted);
+    if let Some(body) = national(unwrapped) {
+        return vec![(body.to_owned(), Place::Within)];
+    }
+    let bare = without_codes(unwrapped);
     let mut names: Vec<(String, Place)> = Vec::new();
     let tells = |word: &Word| matches!(word.class, Class::Plain | Class::Place);
     // `TRUST CHELSEA AND`: nobody knows what was cut off.
     let is_open = bare.last().is_some_and(|last| class_of(last) == Class::Stop);
     if bare.len() < words.len() && !is_open && words_of(&bare.join(" ")).iter().any(tells) {
-        names.push((bare.join(" "), Place::Within));
+        // The end may also be the name's own: `FOUNDATION TRUST UNIVERSITY COLLEGE LONDON HOSPITALS`.
+        let is_wrapped = unwrapped.len() < parted.len();
+        names.push((bare.join(" "), if is_wrapped { Place::Before } else { Place::Within }));
     }
     if let Some(name) = trust(bare).or_else(|| seat(bare)).or_else(|| council(bare)) {
         let is_department = is_department(&bare[name.len()..]);
@@ -141,7 +144,7 @@ fn trust<'a, 'b>(words: &'b [&'a str]) -> Option<&'b [&'a str]> {
     let is_part = |word: &str| matches!(word, "NHS" | "FOUNDATION" | "TRUST" | "FT" | "NHSFT" | "NHST");
     let first = words.iter().position(|word| is_part(word)).filter(|first| *first > 0)?;
     let end = first + words[first..].iter().take_while(|word| is_part(word)).count();
-    let is_whole = matches!(words[end - 1], "TRUST" | "FT" | "NHSFT" | "NHST");
+    let is_whole = matches!(words[end - 1], "FT" | "NHSFT" | "NHST") || (words[end - 1] == "TRUST" && end - first > 1);
     let rest = &words[end..];
     (is_whole && !rest.is_empty() && !rest.iter().any(|word| is_in(OTHER_BODIES, word)))
         .then(|| &words[..end])
