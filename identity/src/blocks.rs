@@ -2,6 +2,10 @@
 
 use crate::likeness::words_of;
 
+/// The number of these rules, and of the words that they build on. Whoever changes what `blocks` gives for any name
+/// increases it: registers that were loaded under other rules are told to be loaded again.
+pub const BLOCK_RULES: i64 = 2;
+
 /// Letters of the beginning and the end of a name.
 const EDGE: usize = 8;
 
@@ -141,7 +145,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::name_key;
+    use crate::{likeness::vocabulary, name_key};
 
     #[test]
     fn names_of_one_firm_share_a_block() {
@@ -161,6 +165,25 @@ mod tests {
                 "{one} / {other}: {stored:?}"
             );
         }
+    }
+
+    #[test]
+    fn changed_rules_have_another_number() {
+        // What `blocks` gives for names with each word that is known, as one number (FNV-1a).
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for word in vocabulary() {
+            for name in [format!("KESTREL {word} BROW"), format!("{word} KESTREL"), format!("KESTREL {word}")]
+            {
+                for byte in blocks(&name).join(" ").bytes() {
+                    hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+                }
+            }
+        }
+        assert_eq!(
+            (BLOCK_RULES, hash),
+            (2, 0),
+            "blocks have changed: increase BLOCK_RULES, and write the new pair down here"
+        );
     }
 
     proptest! {

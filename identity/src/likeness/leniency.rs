@@ -204,7 +204,9 @@ impl Body {
                 }
             }
             Self::Trust => {
-                let says_kind = || beside.names[0].iter().any(|word| word.class == Class::Kind || word.text == "PARTNERSHIP");
+                let says_kind = || {
+                    beside.names[0].iter().any(|word| word.class == Class::Kind || word.text == "PARTNERSHIP")
+                };
                 !own.iter().all(|word| word.class != Class::Plain) || says_kind()
             }
             Self::Council => {

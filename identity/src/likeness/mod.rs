@@ -15,8 +15,10 @@ mod words;
 mod tests;
 
 pub use score::{Likeness, Subject, likeness};
-pub use weights::{AUTOMATIC, MARGIN, REVIEW};
+pub use weights::{AUTOMATIC, MARGIN, REVIEW, RULES};
 
+#[cfg(test)]
+pub(crate) use vocabulary::words as vocabulary;
 pub(crate) use words::words_of;
 pub use words::{telling, written_out};
 

@@ -306,6 +306,14 @@ pub(crate) fn class_of(word: &str) -> Class {
     CLASSES.get(word).copied().unwrap_or(Class::Plain)
 }
 
+/// All words of the lists, and all abbreviations.
+#[cfg(test)]
+pub(crate) fn words() -> impl Iterator<Item = &'static str> {
+    let lists = [PLACES, DIRECTIONS, KINDS, GENERICS, GROUPS, REMARKS, FORMS, STOPS];
+    let listed = lists.into_iter().flat_map(str::split_whitespace);
+    ABBREVIATIONS.iter().map(|(short, _)| *short).chain(listed)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,9 @@
 //! Thresholds and weights, all in one place. How they were found, and what they come to, says `docs/matching.md`.
 
+/// The number of the rules of scores. Whoever changes what they come to increases it: a hub then looks all its suppliers
+/// up again.
+pub const RULES: i64 = 2;
+
 /// From this score on, and with a `MARGIN` over the next best, two bearers are taken for one without asking anybody.
 pub const AUTOMATIC: u16 = 900;
 

@@ -144,7 +144,8 @@ fn trust<'a, 'b>(words: &'b [&'a str]) -> Option<&'b [&'a str]> {
     let is_part = |word: &str| matches!(word, "NHS" | "FOUNDATION" | "TRUST" | "FT" | "NHSFT" | "NHST");
     let first = words.iter().position(|word| is_part(word)).filter(|first| *first > 0)?;
     let end = first + words[first..].iter().take_while(|word| is_part(word)).count();
-    let is_whole = matches!(words[end - 1], "FT" | "NHSFT" | "NHST") || (words[end - 1] == "TRUST" && end - first > 1);
+    let is_whole =
+        matches!(words[end - 1], "FT" | "NHSFT" | "NHST") || (words[end - 1] == "TRUST" && end - first > 1);
     let rest = &words[end..];
     (is_whole && !rest.is_empty() && !rest.iter().any(|word| is_in(OTHER_BODIES, word)))
         .then(|| &words[..end])
