@@ -1,6 +1,7 @@
 //! The faces of a published name: what it says whole, without its brackets, before and behind `#`, `T/A` or a dash.
 
 use super::{
+    vocabulary::Class,
     within::names_within,
     words::{Word, words_of},
 };
@@ -68,8 +69,9 @@ pub(crate) fn published_faces(name: &str) -> Vec<Face> {
     }
     if let Some(closed) = closed(head) {
         add(&mut faces, Place::Closed, false, closed);
-        // `MEDICAL CENTRE` is no name.
-        faces.retain(|face| face.place != Place::Closed || face.words.iter().any(Word::is_own));
+        // `MEDICAL CENTRE` is no name, and `CENTRAL SURGERY` that of many.
+        let tells = |word: &Word| matches!(word.class, Class::Plain | Class::Place);
+        faces.retain(|face| face.place != Place::Closed || face.words.iter().any(tells));
     }
     for (name, place) in names_within(&with_brackets(head)) {
         add(&mut faces, place, false, &name);
@@ -83,7 +85,10 @@ pub(crate) fn published_faces(name: &str) -> Vec<Face> {
 fn add(faces: &mut Vec<Face>, place: Place, is_bare: bool, text: &str) {
     let text = if is_bare { without_brackets(text) } else { with_brackets(text) };
     let words = words_of(&text);
-    if !words.is_empty() && !faces.iter().any(|face| face.words == words) {
+    // What is read otherwise where a register is asked may weigh less than the same words where none is.
+    let is_known =
+        |face: &Face| face.words == words && (face.place != Place::Closed || place != Place::Within);
+    if !words.is_empty() && !faces.iter().any(is_known) {
         faces.push(Face { place, is_bare, key: name_key(&text), words });
     }
 }

@@ -82,7 +82,9 @@ mod tests {
             ("HMRCX", None),
             ("NHS BLOOD TRANSPLANHSBTC019JUN", Some("NHS BLOOD AND TRANSPLANT")),
             ("NHS ENGLAND CHARITABLE FUND", None),
-            ("TRUST NHSBSA PRESCRIPTION", Some("NHSBSA")),
+            ("PRICING DIVISION NHSBSA PRESCRIPTION", Some("NHSBSA")),
+            ("KESTREL NHS TRUST TOTAL NHS ENGLAND", None),
+            ("NHS PENSIONS NHS BUSINESS SERVICES AUTHORITY", None),
             ("KESTREL LANE SURGERY", None),
         ] {
             let words: Vec<&str> = text.split(' ').collect();

@@ -63,7 +63,17 @@ impl Subject {
 
     /// The name keys under which an entry may bear the name: those of all it holds but what it trades as.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        let own = self.faces.iter().filter(|face| face.place != Place::Tail);
+        self.keys_of(|place| place != Place::Tail)
+    }
+
+    /// Those of them that leave no words out of which nobody knows what they are. An entry that bears another one may still
+    /// be the wrong one.
+    pub fn sure_keys(&self) -> impl Iterator<Item = &str> {
+        self.keys_of(|place| !matches!(place, Place::Tail | Place::Before))
+    }
+
+    fn keys_of(&self, may: impl Fn(Place) -> bool) -> impl Iterator<Item = &str> {
+        let own = self.faces.iter().filter(move |face| may(face.place));
         let keys = own.map(|face| face.key.as_str()).chain([self.known.key.as_str()]);
         let mut seen = Vec::with_capacity(3);
         keys.filter(move |key| {
@@ -109,7 +119,8 @@ impl Subject {
                     // What both have in brackets may contradict: then the whole names say it.
                     continue;
                 }
-                if matches!(here.place, Place::Within | Place::Before) && other.leniency == Leniency::None {
+                let is_reading = |face: &Face| matches!(face.place, Place::Within | Place::Before);
+                if other.leniency == Leniency::None && (is_reading(here) || is_reading(there)) {
                     continue;
                 }
                 let score = |spares| {

@@ -99,7 +99,7 @@ impl Point {
             Self::Trailer => -40,
             Self::Tail => -170,
             Self::Within => -10,
-            Self::Before => -50,
+            Self::Before => -60,
             Self::LegalForm => -60,
             Self::FormerName => -60,
             Self::SamePostcode => 60,

@@ -260,13 +260,15 @@ fn trusts_joined(words: &[String]) -> Vec<String> {
             at += 1;
         }
     }
-    // What stands before the name was wrapped there from its end: `TRUST SEVERN HOSPICE`.
-    if joined.len() > 1 && joined.first().is_some_and(|first| first == "NHSTRUST" || first == "TRUST") {
-        joined.rotate_left(1);
-        let last = joined.len() - 1;
-        if joined[..last].contains(&joined[last]) {
-            joined.pop();
-        }
+    // What stands before the name was wrapped there from its end: `TRUST SEVERN HOSPICE`, `HOSPITALS NHS TRUST LEEDS`.
+    let is_end = |word: &String| word == "NHSTRUST" || word == "TRUST";
+    let kinds = joined.iter().take_while(|word| class_of(word) == Class::Kind).count();
+    if let Some(end) = joined[..kinds].iter().position(is_end).filter(|end| end + 1 < joined.len()) {
+        let name = joined.len() - end - 1;
+        joined.rotate_left(end + 1);
+        let mut kept = joined[..name].to_vec();
+        kept.extend(joined[name..].iter().filter(|word| !joined[..name].contains(word)).cloned());
+        return kept;
     }
     joined
 }
