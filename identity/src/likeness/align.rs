@@ -241,7 +241,11 @@ impl Work<'_> {
 impl Work<'_> {
     /// Takes words out that say in many ways what kind of body it is.
     fn spare(&mut self, leniency: Leniency) {
-        if leniency == Leniency::None || (self.free.0.0 | self.free.1.0) == 0 {
+        let sorts =
+            |free: &Free, words: &[Word]| free.places().fold(0, |bits, place| bits | words[place].sorts);
+        if leniency == Leniency::None
+            || (sorts(&self.free.0, self.one) | sorts(&self.free.1, self.other)) == 0
+        {
             return;
         }
         let left = [self.free.0.places().collect(), self.free.1.places().collect()];

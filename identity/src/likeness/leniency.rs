@@ -1,6 +1,10 @@
 //! What is forgiven where a name is compared with an entry of a register, which also says that no nearer name exists:
 //! bodies of some kinds are called in many ways.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::{
     vocabulary::Class,
     words::{Word, is_in},
@@ -52,6 +56,24 @@ const HEALTH: &str = "NHS LOCAL HEADQUARTERS DIVISION";
 const ADDRESS: &str = "ROAD STREET HOUSE LANE AVENUE WAY PARK HILL VILLAGE COURT DRIVE CLOSE GREEN GARDEN ROW GATE SQUARE TERRACE \
                        CRESCENT GROVE PLACE HALL CROSS";
 
+/// Which of the lists above hold a word, a bit for each: most pairs of names have no word that any kind of body could do
+/// without, and are done with at once.
+pub(crate) fn sorts_of(word: &str) -> u8 {
+    static SORTS: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
+        let mut sorts: FxHashMap<&'static str, u8> = FxHashMap::default();
+        for (bit, list) in [PRACTICE, TRUST, COUNCIL, CHARITY, HEALTH, ADDRESS].into_iter().enumerate() {
+            for word in list.split_whitespace() {
+                *sorts.entry(word).or_default() |= 1 << bit;
+            }
+        }
+        sorts
+    });
+    SORTS.get(word).copied().unwrap_or_default()
+}
+
+/// The bit of `ADDRESS`.
+const IN_ADDRESS: u8 = 1 << 5;
+
 /// Two names laid beside each other: their words, which of them found each other, and the places of the others.
 pub(crate) struct Beside<'a> {
     pub(crate) names: [&'a [Word]; 2],
@@ -81,7 +103,7 @@ pub(crate) fn spared(leniency: Leniency, beside: &Beside<'_>) -> Option<Spared> 
     if own.len() < body.least_own() || !body.may_be_one(beside, &own, &kinds) {
         return None;
     }
-    let address = match beside.left_of(|word| body == Body::Practice && is_in(ADDRESS, &word.text)) {
+    let address = match beside.left_of(|word| body == Body::Practice && word.sorts & IN_ADDRESS != 0) {
         [here, there] if here.is_empty() || there.is_empty() => [here, there],
         // One is in the road, the other in the lane.
         _ => Default::default(),
@@ -173,14 +195,14 @@ impl Body {
 
     /// Whether such a body is called with the word, or without it.
     fn spares(self, word: &Word) -> bool {
-        let list = match self {
-            Self::Practice => PRACTICE,
-            Self::Trust => TRUST,
-            Self::Council => COUNCIL,
-            Self::Charity => CHARITY,
-            Self::Health => HEALTH,
+        let bit = match self {
+            Self::Practice => 0,
+            Self::Trust => 1,
+            Self::Council => 2,
+            Self::Charity => 3,
+            Self::Health => 4,
         };
-        is_in(list, &word.text) && (word.text != "GROUP" || word.class == Class::Kind)
+        word.sorts & (1 << bit) != 0 && (word.text != "GROUP" || word.class == Class::Kind)
     }
 
     /// Whether what each name has left of such words may be said of one body.
@@ -191,7 +213,7 @@ impl Body {
             Self::Charity | Self::Health => true,
             // Many practices share one word, streets and houses aside: then they also agree on another one.
             Self::Practice => {
-                let telling = own.iter().filter(|word| !is_in(ADDRESS, &word.text)).count();
+                let telling = own.iter().filter(|word| word.sorts & IN_ADDRESS == 0).count();
                 !is_both || telling > 1 || telling == 1 && beside.agree_on_kind()
             }
             // A town has several trusts: of hospitals, for the mind, in the community.

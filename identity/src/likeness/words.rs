@@ -2,7 +2,10 @@
 
 use strsim::osa_distance;
 
-use super::vocabulary::{Class, class_of, long_form};
+use super::{
+    leniency::sorts_of,
+    vocabulary::{Class, class_of, long_form},
+};
 
 /// A word in its basic form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,12 +14,14 @@ pub(crate) struct Word {
     pub(crate) class: Class,
     /// Which letters occur, a bit for each; some share one.
     pub(crate) letters: u64,
+    /// Which kinds of bodies are called with it, or without it.
+    pub(crate) sorts: u8,
 }
 
 impl Word {
     fn new(text: &str) -> Self {
         let letters = text.chars().fold(0, |bits, letter| bits | 1 << (u32::from(letter) % u64::BITS));
-        Self { class: class_of(text), text: text.to_owned(), letters }
+        Self { class: class_of(text), text: text.to_owned(), letters, sorts: sorts_of(text) }
     }
 
     /// Whether it belongs to this name, and not to every second one.
