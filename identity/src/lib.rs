@@ -10,7 +10,7 @@ mod name_key;
 mod postcode;
 mod withheld;
 
-pub use blocks::{blocks, probes};
+pub use blocks::{BLOCK_RULES, blocks, probes};
 pub use kind::{NameKind, kind_of};
 pub use label::label_key;
 pub use name_key::name_key;

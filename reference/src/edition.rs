@@ -1,6 +1,7 @@
 //! Editions: what makes the rows of a load count, and takes those that no longer do away.
 
 mod begin;
+mod keys;
 mod list;
 mod remove;
 mod take_over;

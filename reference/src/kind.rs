@@ -121,6 +121,25 @@ impl Kind {
         }
     }
 
+    /// Whether it holds organisations, whose names are looked up.
+    pub(crate) fn has_names(self) -> bool {
+        match self {
+            Self::CompaniesHouse
+            | Self::Charities
+            | Self::CharitiesScotland
+            | Self::CharitiesNi
+            | Self::Ods
+            | Self::Ukprn => true,
+            Self::Postcodes
+            | Self::Imd
+            | Self::Cpv
+            | Self::Proclass
+            | Self::Sic
+            | Self::Crosswalk
+            | Self::Groups => false,
+        }
+    }
+
     /// The tables that its rows go to. The first has one row for each row taken.
     pub(crate) fn tables(self) -> &'static [&'static Table] {
         match self {

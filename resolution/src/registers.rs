@@ -1,6 +1,7 @@
 //! New editions of registers: everybody is looked up again.
 
 use anchorhub_entities::{hub_state, reference_edition, supplier};
+use anchorhub_identity::likeness::RULES;
 use anchorhub_store::{Database, LoadTx, StoreError};
 use sea_orm::{
     FromQueryResult,
@@ -9,7 +10,7 @@ use sea_orm::{
 
 use crate::read::REGISTERS;
 
-/// The latest edition whose entries all atoms have been compared with (in `hub_state`).
+/// The latest edition whose entries all atoms have been compared with, and the number of the rules (in `hub_state`).
 const COMPARED: &str = "supplier_registers";
 
 /// Atoms marked in one transaction.
@@ -20,7 +21,7 @@ struct Number {
     value: Option<i64>,
 }
 
-/// Marks all atoms if another edition of a register counts than when that was done last.
+/// Marks all atoms if another edition of a register counts, or other rules, than when that was done last.
 pub(crate) async fn mark_if_changed(database: &Database) -> Result<(), StoreError> {
     use reference_edition::Column::{Id, Kind, State};
     let current = Query::select()
@@ -36,6 +37,8 @@ pub(crate) async fn mark_if_changed(database: &Database) -> Result<(), StoreErro
         .to_owned();
     let current: Vec<Number> = database.fetch(&current).await?;
     let Some(edition) = current.first().and_then(|row| row.value) else { return Ok(()) };
+    // With other rules, another look at the same edition finds something else.
+    let edition = (RULES << 32) + edition;
     let compared: Vec<Number> = database.fetch(&compared).await?;
     if compared.first().and_then(|row| row.value) == Some(edition) {
         return Ok(());

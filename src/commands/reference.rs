@@ -212,6 +212,15 @@ async fn list(database: &Database, format: FormatArg) -> Result<(), Failure> {
         return editions.iter().try_for_each(output::json);
     }
     let count = |number: i64| output::grouped(number.unsigned_abs());
+    let outdated: Vec<String> =
+        editions.iter().filter(|edition| edition.outdated).map(|edition| edition.kind.clone()).collect();
+    if !outdated.is_empty() {
+        output::note(&format!(
+            "names of {} are stored as an earlier version of the program did: load the files again (`anchorhub reference load`), \
+             so that names that are written otherwise are found as well as they can be",
+            outdated.join(", ")
+        ));
+    }
     let rows: Vec<Vec<String>> = editions
         .into_iter()
         .map(|edition| {

@@ -2,10 +2,26 @@
 
 use strsim::osa_distance;
 
-use super::{vocabulary::Class, words::Word};
+use super::{
+    leniency::{Beside, Leniency, spared},
+    vocabulary::Class,
+    words::Word,
+};
 
 /// Words of a name beyond these are not looked at.
 const MOST_WORDS: usize = 24;
+
+/// How names of one kind of body say which kind it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Kinds {
+    /// In the same words, or it is not known that it is the same kind.
+    #[default]
+    Same,
+    /// One says more of it.
+    LeftOut,
+    /// Each in its own way.
+    Related,
+}
 
 /// Two names laid beside each other.
 #[derive(Debug, Default)]
@@ -30,6 +46,14 @@ pub(crate) struct Alignment {
     pub(crate) leads: Option<bool>,
     /// Weight of the words of the other that the one lacks.
     pub(crate) lacking: u32,
+    /// Words that count for nothing, as this kind of body is called in many ways.
+    pub(crate) kinds: Kinds,
+    /// Their order does not count.
+    kinds_move: bool,
+    /// A word of an address that only one names counts for nothing.
+    pub(crate) address: [bool; 2],
+    /// Weight of all of them.
+    spared_weight: u32,
 }
 
 /// Places of the words that have found none yet.
@@ -55,7 +79,7 @@ impl Free {
 }
 
 /// Lays two names beside each other.
-pub(crate) fn align(one: &[Word], other: &[Word]) -> Alignment {
+pub(crate) fn align(one: &[Word], other: &[Word], leniency: Leniency, spares: bool) -> Alignment {
     let (one, other) = (&one[..one.len().min(MOST_WORDS)], &other[..other.len().min(MOST_WORDS)]);
     let mut work = Work {
         one,
@@ -67,7 +91,10 @@ pub(crate) fn align(one: &[Word], other: &[Word]) -> Alignment {
     work.same();
     work.joined();
     work.alike();
-    work.finish()
+    if spares {
+        work.spare(leniency);
+    }
+    work.finish(leniency)
 }
 
 struct Work<'a> {
@@ -84,6 +111,23 @@ impl Work<'_> {
             let there = self.free.1.places().find(|there| self.other[*there].text == self.one[here].text);
             if let Some(there) = there {
                 self.pair(here, there, 1000);
+            }
+        }
+        // `W BIRMINGHAM`
+        for here in self.free.0.places() {
+            let is_short = |short: &Word, long: &Word| {
+                short.text.len() == 1
+                    && long.class == Class::Number
+                    && long.text.starts_with(short.text.as_str())
+            };
+            let one = &self.one[here];
+            let there = self
+                .free
+                .1
+                .places()
+                .find(|there| is_short(one, &self.other[*there]) || is_short(&self.other[*there], one));
+            if let Some(there) = there {
+                self.pair(here, there, 950);
             }
         }
     }
@@ -156,9 +200,10 @@ impl Work<'_> {
         }
     }
 
-    fn finish(mut self) -> Alignment {
+    fn finish(mut self, leniency: Leniency) -> Alignment {
         let weight = |words: &[Word]| words.iter().map(|word| word.class.weight()).sum::<u32>();
         self.found.total = weight(self.one) + weight(self.other);
+        self.found.total -= self.found.spared_weight;
         self.found.total -= self.kinds_spared();
         self.found.left_over = [
             self.free.0.places().map(|place| self.one[place].class).collect(),
@@ -184,14 +229,48 @@ impl Work<'_> {
             _ => false,
         });
         let out_of_order = |pairs: &[(usize, usize)]| pairs.windows(2).any(|pair| pair[0].1 > pair[1].1);
-        self.found.moved = out_of_order(&self.pairs);
+        self.found.moved = !self.found.kinds_move && out_of_order(&self.pairs);
         self.pairs.retain(|(here, _)| self.one[*here].class != Class::Kind);
-        self.found.reordered = out_of_order(&self.pairs);
+        // `ST FRANCIS HOSPICE` and `HOSPICE OF ST FRANCIS`: saints have many hospices.
+        let is_charity = leniency == Leniency::Charities;
+        self.found.reordered = out_of_order(&self.pairs) || (is_charity && self.found.moved);
         self.found
     }
 }
 
 impl Work<'_> {
+    /// Takes words out that say in many ways what kind of body it is.
+    fn spare(&mut self, leniency: Leniency) {
+        let sorts =
+            |free: &Free, words: &[Word]| free.places().fold(0, |bits, place| bits | words[place].sorts);
+        if leniency == Leniency::None
+            || (sorts(&self.free.0, self.one) | sorts(&self.free.1, self.other)) == 0
+        {
+            return;
+        }
+        let left = [self.free.0.places().collect(), self.free.1.places().collect()];
+        let beside = Beside { names: [self.one, self.other], pairs: &self.pairs, left };
+        let Some(spared) = spared(leniency, &beside) else { return };
+        for [here, there] in [&spared.kinds, &spared.address] {
+            for place in here {
+                self.free.0.take(*place);
+                self.found.spared_weight += self.one[*place].class.weight();
+            }
+            for place in there {
+                self.free.1.take(*place);
+                self.found.spared_weight += self.other[*place].class.weight();
+            }
+        }
+        let is_any = |places: &[Vec<usize>; 2]| places.iter().any(|places| !places.is_empty());
+        self.found.kinds = match (is_any(&spared.kinds), spared.related) {
+            (false, _) => Kinds::Same,
+            (true, false) => Kinds::LeftOut,
+            (true, true) => Kinds::Related,
+        };
+        self.found.address = spared.address.map(|places| !places.is_empty());
+        self.found.kinds_move = spared.kinds_move;
+    }
+
     /// Names that agree on a word for the kind of body (`COUNCIL`) may differ in a second one (`BOROUGH`), as long as
     /// only one of them has it: then it counts half.
     fn kinds_spared(&self) -> u32 {
@@ -214,7 +293,12 @@ fn parts_of(whole: &Word, words: &[Word], free: &Free) -> Option<Vec<usize>> {
         let mut rest = &whole.text[words[from].text.len()..];
         let mut parts = vec![from];
         while let Some(next) = words.get(from + parts.len()).filter(|_| free.has(from + parts.len())) {
-            let Some(shorter) = rest.strip_prefix(next.text.as_str()) else { break };
+            let shorter = rest.strip_prefix(next.text.as_str()).or_else(|| {
+                // `BRIGHTONANDSUSSEX`
+                let behind = rest.strip_prefix("AND").or_else(|| rest.strip_prefix("ON"))?;
+                behind.strip_prefix(next.text.as_str())
+            });
+            let Some(shorter) = shorter else { break };
             rest = shorter;
             parts.push(from + parts.len());
             // The plural of the joined word was cut, that of its last part perhaps not.
@@ -239,7 +323,7 @@ fn misspelt(one: &Word, other: &Word) -> Option<u32> {
     }
     let most: u8 = if shorter >= 10 { 2 } else { 1 };
     // One misspelling adds one letter and takes one away at most: most pairs are ruled out so, at little cost.
-    if (letters(&one.text) ^ letters(&other.text)).count_ones() > 2 * u32::from(most) {
+    if (one.letters ^ other.letters).count_ones() > 2 * u32::from(most) {
         return None;
     }
     let distance = osa_distance(&one.text, &other.text);
@@ -266,11 +350,6 @@ fn misspelt(one: &Word, other: &Word) -> Option<u32> {
     Some(quality)
 }
 
-/// Which letters occur, a bit for each; some share one.
-fn letters(text: &str) -> u64 {
-    text.chars().fold(0, |bits, letter| bits | 1 << (u32::from(letter) % u64::BITS))
-}
-
 /// The letters of a word, none twice in a row.
 fn undoubled(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
@@ -288,7 +367,7 @@ fn has_digit(text: &str) -> bool {
 
 /// How well the last word of a name fits as a beginning of the word in its place: names are cut off within words.
 fn cut_off(last: &Word, whole: &Word) -> Option<u32> {
-    let fits = last.text.len() >= 2 && whole.text.len() > last.text.len() + 1 && !has_digit(&last.text);
+    let fits = last.text.len() >= 3 && whole.text.len() > last.text.len() + 1 && !has_digit(&last.text);
     (fits && whole.text.starts_with(last.text.as_str())).then_some(880)
 }
 

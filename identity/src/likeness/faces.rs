@@ -1,6 +1,10 @@
 //! The faces of a published name: what it says whole, without its brackets, before and behind `#`, `T/A` or a dash.
 
-use super::words::{Word, words_of};
+use super::{
+    vocabulary::Class,
+    within::names_within,
+    words::{Word, words_of},
+};
 use crate::name_key;
 
 /// Where in a published name a face stands.
@@ -14,6 +18,10 @@ pub(crate) enum Place {
     Closed,
     /// Behind a mark: what it trades as, or where.
     Tail,
+    /// Between codes, ends of other names and departments: a reading that only an entry of a register can show to be right.
+    Within,
+    /// Likewise, before words that may be anything.
+    Before,
 }
 
 /// One of the names that a published name holds.
@@ -61,8 +69,12 @@ pub(crate) fn published_faces(name: &str) -> Vec<Face> {
     }
     if let Some(closed) = closed(head) {
         add(&mut faces, Place::Closed, false, closed);
-        // `MEDICAL CENTRE` is no name.
-        faces.retain(|face| face.place != Place::Closed || face.words.iter().any(Word::is_own));
+        // `MEDICAL CENTRE` is no name, and `CENTRAL SURGERY` that of many.
+        let tells = |word: &Word| matches!(word.class, Class::Plain | Class::Place);
+        faces.retain(|face| face.place != Place::Closed || face.words.iter().any(tells));
+    }
+    for (name, place) in names_within(&with_brackets(head)) {
+        add(&mut faces, place, false, &name);
     }
     for tail in tails {
         add(&mut faces, Place::Tail, false, tail);
@@ -73,7 +85,10 @@ pub(crate) fn published_faces(name: &str) -> Vec<Face> {
 fn add(faces: &mut Vec<Face>, place: Place, is_bare: bool, text: &str) {
     let text = if is_bare { without_brackets(text) } else { with_brackets(text) };
     let words = words_of(&text);
-    if !words.is_empty() && !faces.iter().any(|face| face.words == words) {
+    // What is read otherwise where a register is asked may weigh less than the same words where none is.
+    let is_known =
+        |face: &Face| face.words == words && (face.place != Place::Closed || place != Place::Within);
+    if !words.is_empty() && !faces.iter().any(is_known) {
         faces.push(Face { place, is_bare, key: name_key(&text), words });
     }
 }
@@ -110,9 +125,9 @@ const SECOND: &str =
     "TRUST NHS GROUP UNIVERSITY COLLEGE HEALTH MEDICAL CHARITY FUND HOSP FOUNDATION FT PARTNERSHIP AND";
 
 /// The text up to the last such word, unless that is all of it; a name has at least two words.
-fn closed(text: &str) -> Option<&str> {
+pub(super) fn closed(text: &str) -> Option<&str> {
     let is_one_of = |list: &str, word: &str| list.split_whitespace().any(|other| other == word);
-    let (mut at, mut words, mut end) = (0, 0, None);
+    let (mut at, mut words, mut end, mut last) = (0, 0, None, "");
     for part in text.split_inclusive(' ') {
         at += part.len();
         let word = part.trim_matches(|c: char| !c.is_alphanumeric());
@@ -120,7 +135,9 @@ fn closed(text: &str) -> Option<&str> {
             continue;
         }
         words += 1;
-        if words > 1 && is_one_of(ENDS, word) {
+        let is_end = is_one_of(ENDS, word) || (word == "GROUP" && last == "MEDICAL");
+        last = word;
+        if words > 1 && is_end {
             end = Some(at);
         } else if is_one_of(SECOND, word) && end.is_some() {
             return None;

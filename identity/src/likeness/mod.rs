@@ -3,19 +3,24 @@
 
 mod align;
 mod faces;
+mod leniency;
+mod national;
 mod score;
 mod vocabulary;
 mod weights;
+mod within;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 pub use score::{Likeness, Subject, likeness};
-pub use weights::{AUTOMATIC, MARGIN, REVIEW};
+pub use weights::{AUTOMATIC, MARGIN, REVIEW, RULES};
 
+#[cfg(test)]
+pub(crate) use vocabulary::words as vocabulary;
 pub(crate) use words::words_of;
-pub use words::written_out;
+pub use words::{telling, written_out};
 
 /// What is known of one bearer of a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

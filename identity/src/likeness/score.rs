@@ -2,8 +2,9 @@
 
 use super::{
     Known,
-    align::{Alignment, align},
+    align::{Alignment, Kinds, align},
     faces::{Face, Place, published_faces, registered_faces},
+    leniency::Leniency,
     vocabulary::Class,
     weights::{CUT_BEHIND, CUT_WITHIN, LACKING_BEHIND, LACKING_WITHIN, Point, REVIEW},
     words::{Word, words_of},
@@ -25,6 +26,8 @@ pub struct Subject {
     faces: Vec<Face>,
     form: Option<&'static str>,
     is_published: bool,
+    /// How much another way of writing is forgiven against it.
+    leniency: Leniency,
     /// Characters of the name; none where it ends in a legal form, as it was then not cut off.
     length: usize,
 }
@@ -37,7 +40,8 @@ impl Subject {
 
     /// Makes an entry of a register ready.
     pub fn registered(known: Known) -> Self {
-        Self::new(registered_faces(&known.name), known)
+        let leniency = Leniency::of_register(known.identifiers.first().map(|(scheme, _)| scheme.as_str()));
+        Self { leniency, ..Self::new(registered_faces(&known.name), known) }
     }
 
     fn new(faces: Vec<Face>, known: Known) -> Self {
@@ -46,6 +50,7 @@ impl Subject {
             faces,
             form,
             is_published: false,
+            leniency: Leniency::None,
             length: if form.is_some() { 0 } else { known.name.trim().chars().count() },
             known,
         }
@@ -58,7 +63,17 @@ impl Subject {
 
     /// The name keys under which an entry may bear the name: those of all it holds but what it trades as.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        let own = self.faces.iter().filter(|face| face.place != Place::Tail);
+        self.keys_of(|place| place != Place::Tail)
+    }
+
+    /// Those of them that leave no words out of which nobody knows what they are. An entry that bears another one may still
+    /// be the wrong one.
+    pub fn sure_keys(&self) -> impl Iterator<Item = &str> {
+        self.keys_of(|place| !matches!(place, Place::Tail | Place::Before))
+    }
+
+    fn keys_of(&self, may: impl Fn(Place) -> bool) -> impl Iterator<Item = &str> {
+        let own = self.faces.iter().filter(move |face| may(face.place));
         let keys = own.map(|face| face.key.as_str()).chain([self.known.key.as_str()]);
         let mut seen = Vec::with_capacity(3);
         keys.filter(move |key| {
@@ -87,7 +102,7 @@ impl Subject {
         let tells = entry.words.iter().any(Word::is_own);
         let mut best = 0;
         for face in &self.faces {
-            let aligned = align(&face.words, &entry.words);
+            let aligned = align(&face.words, &entry.words, Leniency::Any, true);
             if tells && best < REVIEW && aligned.left_over[1].is_empty() {
                 best = REVIEW;
             }
@@ -104,7 +119,21 @@ impl Subject {
                     // What both have in brackets may contradict: then the whole names say it.
                     continue;
                 }
-                let scored = face_score(here, there, self.length, other.known.name.len());
+                let is_reading = |face: &Face| matches!(face.place, Place::Within | Place::Before);
+                if other.leniency == Leniency::None && (is_reading(here) || is_reading(there)) {
+                    continue;
+                }
+                let score = |spares| {
+                    let aligned = align(&here.words, &there.words, other.leniency, spares);
+                    score_of(aligned, here, there, self.length, other.known.name.len())
+                };
+                let mut scored = score(false);
+                if other.leniency != Leniency::None {
+                    let lenient = score(true);
+                    if lenient.0 > scored.0 {
+                        scored = lenient;
+                    }
+                }
                 if scored.0 > best.0 {
                     best = scored;
                 }
@@ -156,15 +185,6 @@ fn total(points: &[(&'static str, i32)]) -> u16 {
     u16::try_from(sum.clamp(0, 1000)).unwrap_or(0)
 }
 
-fn face_score(
-    here: &Face,
-    there: &Face,
-    length: usize,
-    other_length: usize,
-) -> (u16, Vec<(&'static str, i32)>) {
-    score_of(align(&here.words, &there.words), here, there, length, other_length)
-}
-
 fn score_of(
     aligned: Alignment,
     here: &Face,
@@ -192,7 +212,7 @@ fn points_of(
         return (0, points);
     }
     let mut add = |point: Point| points.push((point.code(), point.points()));
-    if here.key != there.key {
+    if !is_same_key(&here.key, &there.key) {
         add(Point::OtherSpelling);
     }
     if let Some(point) = cut {
@@ -201,7 +221,19 @@ fn points_of(
     for point in differences(&aligned.left_over) {
         add(point);
     }
-    if aligned.reordered {
+    match aligned.kinds {
+        Kinds::Same => {}
+        Kinds::LeftOut => add(Point::KindLeftOut),
+        Kinds::Related => add(Point::KindRelated),
+    }
+    for (has, point) in aligned.address.into_iter().zip([Point::AddressWord, Point::AddressLacking]) {
+        if has {
+            add(point);
+        }
+    }
+    if is_same_key(&here.key, &there.key) {
+        // Nothing stands elsewhere.
+    } else if aligned.reordered {
         add(Point::Reordered);
     } else if aligned.moved {
         add(Point::KindMoved);
@@ -215,9 +247,20 @@ fn points_of(
             Place::Head => add(Point::Head),
             Place::Closed => add(Point::Trailer),
             Place::Tail => add(Point::Tail),
+            Place::Within => add(Point::Within),
+            Place::Before => add(Point::Before),
         }
     }
     (total(&points), points)
+}
+
+/// Whether two name keys are the same, THE aside, which stands before names or behind them.
+fn is_same_key(one: &str, other: &str) -> bool {
+    one == other || without_the(one).eq(without_the(other))
+}
+
+fn without_the(key: &str) -> impl Iterator<Item = &str> {
+    key.split(' ').filter(|word| *word != "THE")
 }
 
 /// Whether the name may have been cut off, and what of the words that it then lacks counts, in percent.
@@ -236,7 +279,7 @@ fn name_points(aligned: &Alignment) -> i32 {
     if aligned.total == 0 {
         return 0;
     }
-    i32::try_from(aligned.matched / aligned.total).unwrap_or(0)
+    i32::try_from(aligned.matched / aligned.total).unwrap_or(0).min(1000)
 }
 
 /// What the words that found none say against it.

@@ -56,6 +56,85 @@ fn bodies_that_only_look_alike_are_not_certain() {
     }
 }
 
+fn against(scheme: &str, published: &str, registered: &str) -> Likeness {
+    let mut known = Known::named(registered);
+    known.identifiers.push((scheme.to_owned(), "1".to_owned()));
+    likeness(&Subject::published(Known::named(published)), &Subject::registered(known))
+}
+
+#[test]
+fn registers_forgive_how_bodies_of_a_kind_are_called() {
+    for (scheme, published, registered) in [
+        ("GB-NHS", "KESTREL BROW SURGERY", "KESTREL BROW MEDICAL CENTRE"),
+        ("GB-NHS", "KESTREL MEDICAL PRACTICE", "THE KESTREL MEDICAL CTR"),
+        ("GB-NHS", "KESTREL STREET SURGERY", "KESTREL SURGERY"),
+        ("GB-NHS", "KESTREL MERLIN", "KESTREL MERLIN HEALTH CENTRE"),
+        ("GB-NHS", "KESTREL AND PARTNERS", "DR KESTREL AND PARTNERS"),
+        (
+            "GB-NHS",
+            "WYREMOOR AND MERLIN HOSP TRUST",
+            "WYREMOOR AND MERLIN UNIVERSITY HOSPITALS NHS FOUNDATION TRUST",
+        ),
+        ("GB-NHS", "WYREMOORANDMERLIN NHS FNDN TRUST", "WYREMOOR AND MERLIN NHS FOUNDATION TRUST"),
+        ("GB-NHS", "RJX WYREMOOR NHS FT", "WYREMOOR NHS FOUNDATION TRUST"),
+        ("GB-NHS", "WYREMOOR NHS TRUST FALCON SITE", "WYREMOOR NHS FOUNDATION TRUST"),
+        ("GB-NHS", "W WYREMOOR NHS TRUST", "WEST WYREMOOR NHS TRUST"),
+        ("GB-NHS", "UK LIMITED NHS SUPPLY CHAIN", "NHS SUPPLY CHAIN"),
+        ("GB-NHS", "NHS LITIGATION AUTHORITYCNST", "NHS RESOLUTION"),
+        ("GB-NHS", "TRUST KESTREL PRACTICE", "KESTREL PRACTICE"),
+        ("GB-NHS", "KESTREL MEDICAL CENTREDR SAINI", "KESTREL MEDICAL CENTRE"),
+        ("GB-NHS", "WYREMOOR MBC", "WYREMOOR COUNCIL"),
+        ("GB-NHS", "WYREMOOR COUNCIL BUSINESS RATES", "LONDON BOROUGH OF WYREMOOR COUNCIL"),
+        ("GB-NHS", "CITY OF WYREMOOR", "WYREMOOR CITY COUNCIL"),
+        ("GB-NHS", "UNIVERSITY OF KENT DEPT OF ONCOLOGY", "UNIVERSITY OF KENT"),
+        ("GB-CHC", "KESTREL MERLIN TRUST", "KESTREL MERLIN"),
+        ("GB-CHC", "AGE UK WYREMOOR", "AGE CONCERN WYREMOOR"),
+    ] {
+        let found = against(scheme, published, registered);
+        assert!(found.score >= AUTOMATIC, "{published} / {registered}: {found:?}");
+        let strict = against("GB-COH", published, registered);
+        assert!(strict.score < found.score || strict.score >= AUTOMATIC, "{published}: {strict:?}");
+    }
+}
+
+#[test]
+fn registers_do_not_forgive_what_tells_bodies_apart() {
+    for (scheme, published, registered) in [
+        ("GB-COH", "KESTREL BROW SURGERY", "KESTREL BROW MEDICAL CENTRE"),
+        ("GB-NHS", "KESTREL SURGERY", "KESTREL MEDICAL CENTRE"),
+        ("GB-NHS", "KESTREL SURGERY", "KESTREL ROAD SURGERY"),
+        ("GB-NHS", "KESTREL LANE SURGERY", "KESTREL ROAD SURGERY"),
+        ("GB-NHS", "KENT SURGERY", "KENT MEDICAL CENTRE"),
+        ("GB-NHS", "KENT HOSPITAL", "UNIVERSITY HOSPITALS KENT NHS FOUNDATION TRUST"),
+        ("GB-NHS", "KENT UNIVERSITY", "KENT UNIVERSITY HOSPITALS NHS TRUST"),
+        ("GB-NHS", "KENT AND SURREY", "KENT AND SURREY HOSPITALS NHS TRUST"),
+        ("GB-NHS", "KENT HEALTHCARE NHS TRUST", "KENT GENERAL HOSPITAL NHS TRUST"),
+        ("GB-NHS", "KENT COUNTY COUNCIL", "KENT CITY COUNCIL"),
+        ("GB-NHS", "KESTREL NHS TRUST TOTAL NHS ENGLAND", "NHS ENGLAND"),
+        ("GB-NHS", "UNIVERSITY OF KENT STUDENTS UNION", "UNIVERSITY OF KENT"),
+        ("GB-CHC", "HOSPICE OF ST KESTREL", "ST KESTREL HOSPICE"),
+        ("GB-CHC", "ST KESTREL TRUST", "ST KESTREL"),
+        ("GB-CHC", "KESTREL TRUST EAST MERLIN", "KESTREL TRUST"),
+    ] {
+        let found = against(scheme, published, registered);
+        assert!(found.score < AUTOMATIC, "{published} / {registered}: {found:?}");
+    }
+}
+
+#[test]
+fn nothing_is_forgiven_between_published_names() {
+    let published = |name: &str| Subject::published(Known::named(name));
+    for (one, other) in [
+        ("KESTREL BROW SURGERY", "KESTREL BROW MEDICAL CENTRE"),
+        ("KESTREL STREET SURGERY", "KESTREL SURGERY"),
+        ("NHSBT", "NHS BLOOD AND TRANSPLANT"),
+        ("KESTREL MERLIN TRUST", "KESTREL MERLIN"),
+    ] {
+        let found = likeness(&published(one), &published(other));
+        assert!(found.score < AUTOMATIC, "{one} / {other}: {found:?}");
+    }
+}
+
 #[test]
 fn what_else_is_known_counts_and_is_told() {
     let with = |postcode: &str, identifier: Option<&str>| {

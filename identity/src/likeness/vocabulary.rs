@@ -55,19 +55,23 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("AUTH", "AUTHORITY"),
     ("BC", "BOROUGH COUNCIL"),
     ("BHAM", "BIRMINGHAM"),
+    ("BOR", "BOROUGH"),
     ("BOUROUGH", "BOROUGH"),
     ("BRO", "BROTHERS"),
     ("BROS", "BROTHERS"),
     ("CAB", "CITIZENS ADVICE BUREAU"),
+    ("CC", "COUNCIL"),
     ("CCG", "CLINICAL COMMISSIONING GROUP"),
     ("CENTER", "CENTRE"),
     ("CENTR", "CENTRE"),
     ("CHAR", "CHARITABLE"),
     ("CHEM", "CHEMICAL"),
     ("CHILDCARE", "CHILD CARE"),
+    ("CLIN", "CLINIC"),
     ("CNTR", "CENTRE"),
     ("CO", "COMPANY"),
     ("COLL", "COLLEGE"),
+    ("COMM", "COMMUNITY"),
     ("CONSTR", "CONSTRUCTION"),
     ("CONTR", "CONTRACTORS"),
     ("CORP", "CORPORATION"),
@@ -92,13 +96,20 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("FDN", "FOUNDATION"),
     ("FOUND", "FOUNDATION"),
     ("FT", "FOUNDATION TRUST"),
+    ("GEN", "GENERAL"),
     ("GOVT", "GOVERNMENT"),
     ("GRP", "GROUP"),
     ("GT", "GREAT"),
+    ("HC", "HEALTH CENTRE"),
+    ("HCARE", "HEALTHCARE"),
+    ("HLT", "HEALTH"),
+    ("HLTH", "HEALTH"),
     ("HOMECARE", "HOME CARE"),
+    ("HOS", "HOSPITAL"),
     ("HOSP", "HOSPITAL"),
     ("HOSPS", "HOSPITALS"),
     ("HSE", "HOUSE"),
+    ("HSP", "HOSPITAL"),
     ("IND", "INDUSTRIAL"),
     ("INDS", "INDUSTRIES"),
     ("INST", "INSTITUTE"),
@@ -109,31 +120,44 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("LB", "LONDON BOROUGH"),
     ("LBOF", "LONDON BOROUGH"),
     ("LHB", "LOCAL HEALTH BOARD"),
+    ("LON", "LONDON"),
     ("MAINT", "MAINTENANCE"),
+    ("MB", "METROPOLITAN BOROUGH"),
     ("MBC", "METROPOLITAN BOROUGH COUNCIL"),
     ("MDC", "METROPOLITAN DISTRICT COUNCIL"),
     ("MED", "MEDICAL"),
     ("MEDCTR", "MEDICAL CENTRE"),
+    ("MEDPRACT", "MEDICAL PRACTICE"),
+    ("MENT", "MENTAL"),
+    ("MET", "METROPOLITAN"),
     ("MFG", "MANUFACTURING"),
     ("MGMT", "MANAGEMENT"),
     ("MGT", "MANAGEMENT"),
     ("MH", "MENTAL HEALTH"),
     ("MHT", "MENTAL HEALTH TRUST"),
+    ("MIDS", "MIDLANDS"),
     ("MNGMT", "MANAGEMENT"),
     ("NATL", "NATIONAL"),
     ("NE", "NORTH EAST"),
     ("NHSFT", "NHS FOUNDATION TRUST"),
     ("NHST", "NHS TRUST"),
+    ("NTH", "NORTH"),
     ("NW", "NORTH WEST"),
     ("ORG", "ORGANISATION"),
     ("ORGANIZATION", "ORGANISATION"),
     ("PCT", "PRIMARY CARE TRUST"),
+    ("PRAC", "PRACTICE"),
+    ("PRACT", "PRACTICE"),
     ("PROD", "PRODUCTIONS"),
     ("PRODS", "PRODUCTS"),
     ("PROF", "PROFESSIONAL"),
     ("PROP", "PROPERTY"),
+    ("PSHIP", "PARTNERSHIP"),
+    ("PTNERSHIP", "PARTNERSHIP"),
     ("PTNRS", "PARTNERS"),
+    ("PTNRSHIP", "PARTNERSHIP"),
     ("PTNS", "PARTNERSHIP"),
+    ("PTRSHIP", "PARTNERSHIP"),
     ("RD", "ROAD"),
     ("RLY", "RAILWAY"),
     ("SAINT", "ST"),
@@ -144,6 +168,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("SOC", "SOCIETY"),
     ("SOLN", "SOLUTIONS"),
     ("SOLNS", "SOLUTIONS"),
+    ("STH", "SOUTH"),
     ("SUPP", "SUPPORT"),
     ("SURG", "SURGERY"),
     ("SVC", "SERVICE"),
@@ -213,9 +238,9 @@ const GENERICS: &str = "SERVICE SOLUTION SYSTEM SUPPLY CONSULTANCY CONSULTING CO
 
 const REMARKS: &str = "PAYROLL RATE TOTAL ACCOUNT INVOICE PAYMENT INV REF REFERENCE ONLY GENERAL DD BACS FPT DEPOSIT REFUND RENT DO NOT USE DEBIT";
 
-const KINDS: &str = "SURGERY PRACTICE CLINIC CENTRE MEDICAL HEALTH HOSPITAL PHARMACY COUNCIL BOROUGH METROPOLITAN DISTRICT \
+const KINDS: &str = "SURGERY PRACTICE CLINIC CENTRE MEDICAL HEALTH HOSPITAL COUNCIL BOROUGH METROPOLITAN DISTRICT \
                      CITY COUNTY TRUST FOUNDATION NHS NHSTRUST UNIVERSITY COLLEGE SCHOOL ACADEMY PRIMARY SECONDARY AUTHORITY \
-                     HOSPICE FAMILY COMMUNITY VOLUNTARY TEACHING HEALTHCARE";
+                     HOSPICE FAMILY COMMUNITY VOLUNTARY TEACHING HEALTHCARE HEADQUARTERS UNITARY";
 
 const DIRECTIONS: &str = "NORTH SOUTH EAST WEST NORTHERN SOUTHERN EASTERN WESTERN CENTRAL UPPER LOWER \
                           NORTHWEST NORTHEAST SOUTHWEST SOUTHEAST 1ST 2ND 3RD MID I II III IV JUNIOR INFANT SENIOR";
@@ -279,6 +304,14 @@ pub(crate) fn class_of(word: &str) -> Class {
         return Class::Number;
     }
     CLASSES.get(word).copied().unwrap_or(Class::Plain)
+}
+
+/// All words of the lists, and all abbreviations.
+#[cfg(test)]
+pub(crate) fn words() -> impl Iterator<Item = &'static str> {
+    let lists = [PLACES, DIRECTIONS, KINDS, GENERICS, GROUPS, REMARKS, FORMS, STOPS];
+    let listed = lists.into_iter().flat_map(str::split_whitespace);
+    ABBREVIATIONS.iter().map(|(short, _)| *short).chain(listed)
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! Thresholds and weights, all in one place. How they were found, and what they come to, says `docs/matching.md`.
 
+/// The number of the rules of scores. Whoever changes what they come to increases it: a hub then looks all its suppliers
+/// up again.
+pub const RULES: i64 = 2;
+
 /// From this score on, and with a `MARGIN` over the next best, two bearers are taken for one without asking anybody.
 pub const AUTOMATIC: u16 = 900;
 
@@ -24,6 +28,14 @@ pub(crate) enum Point {
     GroupWord,
     /// A common word that only one has: `CARE`, `TRAINING`.
     GenericWord,
+    /// One says more of the kind of body, as names of this kind of body do: `DORSET COUNCIL`, `DORSET COUNTY COUNCIL`.
+    KindLeftOut,
+    /// Each says it in its own way: `SURGERY`, `MEDICAL CENTRE`.
+    KindRelated,
+    /// A street or house that the published name of a practice has besides.
+    AddressWord,
+    /// One that the register has besides: often to tell it from others of that name.
+    AddressLacking,
     /// Words that say what kind of body it is stand elsewhere: `UNIVERSITY OF BATH`.
     KindMoved,
     /// The other words stand in another order.
@@ -42,6 +54,10 @@ pub(crate) enum Point {
     Trailer,
     /// The name stands behind such a mark.
     Tail,
+    /// The name stands between codes, departments and ends of other names.
+    Within,
+    /// The name of a trust, university or council stands before words that may be anything.
+    Before,
     /// Each states a legal form, and not the same one.
     LegalForm,
     /// A former name of the entry.
@@ -69,6 +85,10 @@ impl Point {
             Self::KindDiffers => -70,
             Self::GroupWord => -50,
             Self::GenericWord => -30,
+            Self::KindLeftOut => -45,
+            Self::KindRelated => -55,
+            Self::AddressWord => -50,
+            Self::AddressLacking => -70,
             Self::KindMoved => -60,
             Self::Reordered => -105,
             Self::BracketsDropped => -60,
@@ -78,6 +98,8 @@ impl Point {
             Self::Head => -10,
             Self::Trailer => -40,
             Self::Tail => -170,
+            Self::Within => -10,
+            Self::Before => -60,
             Self::LegalForm => -60,
             Self::FormerName => -60,
             Self::SamePostcode => 60,
@@ -97,6 +119,10 @@ impl Point {
             Self::KindDiffers => "KIND_DIFFERS",
             Self::GroupWord => "GROUP_WORD",
             Self::GenericWord => "GENERIC_WORD",
+            Self::KindLeftOut => "KIND_LEFT_OUT",
+            Self::KindRelated => "KIND_RELATED",
+            Self::AddressWord => "ADDRESS_WORD",
+            Self::AddressLacking => "ADDRESS_LACKING",
             Self::KindMoved => "KIND_MOVED",
             Self::Reordered => "REORDERED",
             Self::BracketsDropped => "BRACKETS_DROPPED",
@@ -106,6 +132,8 @@ impl Point {
             Self::Head => "BEFORE_MARK",
             Self::Trailer => "WORDS_BEHIND_NAME",
             Self::Tail => "BEHIND_MARK",
+            Self::Within => "NAME_WITHIN",
+            Self::Before => "NAME_BEFORE_OTHER_WORDS",
             Self::LegalForm => "LEGAL_FORM",
             Self::FormerName => "FORMER_NAME",
             Self::SamePostcode => "SAME_POSTCODE",

@@ -1,17 +1,27 @@
 //! The words of a name in their basic form, so that ways of writing no longer count.
 
-use super::vocabulary::{Class, class_of, long_form};
+use strsim::osa_distance;
+
+use super::{
+    leniency::sorts_of,
+    vocabulary::{Class, class_of, long_form},
+};
 
 /// A word in its basic form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
     pub(crate) text: String,
     pub(crate) class: Class,
+    /// Which letters occur, a bit for each; some share one.
+    pub(crate) letters: u64,
+    /// Which kinds of bodies are called with it, or without it.
+    pub(crate) sorts: u8,
 }
 
 impl Word {
     fn new(text: &str) -> Self {
-        Self { class: class_of(text), text: text.to_owned() }
+        let letters = text.chars().fold(0, |bits, letter| bits | 1 << (u32::from(letter) % u64::BITS));
+        Self { class: class_of(text), text: text.to_owned(), letters, sorts: sorts_of(text) }
     }
 
     /// Whether it belongs to this name, and not to every second one.
@@ -41,7 +51,11 @@ pub(crate) fn words_of(text: &str) -> Vec<Word> {
     let tokens = initials_joined(&tokens);
     let tokens = run_ons_split(&tokens);
     let mut basic = Vec::with_capacity(tokens.len());
-    for token in &tokens {
+    for (place, token) in tokens.iter().enumerate() {
+        if token == "ST" && is_street(&tokens, place) {
+            basic.push("STREET".to_owned());
+            continue;
+        }
         match long_form(token) {
             Some(long) => basic.extend(long.split(' ').map(singular)),
             None => basic.push(singular(token)),
@@ -50,13 +64,13 @@ pub(crate) fn words_of(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = trusts_joined(&basic).iter().map(|text| Word::new(text)).collect();
     for place in 0..words.len() {
         // A medical group or group practice is a practice, not a group of companies.
-        let beside = |other: Option<&Word>| {
-            other.is_some_and(|word| matches!(word.text.as_str(), "MEDICAL" | "PRACTICE"))
-        };
-        if words[place].text == "GROUP"
-            && (beside(words.get(place + 1))
-                || beside(place.checked_sub(1).and_then(|before| words.get(before))))
-        {
+        let is_practice = place.checked_sub(1).is_some_and(|before| words[before].text == "MEDICAL")
+            || words.get(place + 1).is_some_and(|next| next.text == "PRACTICE");
+        if words[place].text == "GROUP" && is_practice {
+            words[place].class = Class::Kind;
+        }
+        // LONDON BOROUGH is the kind of council.
+        if words[place].text == "LONDON" && words.get(place + 1).is_some_and(|next| next.text == "BOROUGH") {
             words[place].class = Class::Kind;
         }
     }
@@ -66,16 +80,38 @@ pub(crate) fn words_of(text: &str) -> Vec<Word> {
     without_repeats(words)
 }
 
+/// `ST` is a street where a kind of body or nothing follows: `MILL ST SURGERY`.
+fn is_street(tokens: &[String], place: usize) -> bool {
+    let long = |token: &String| class_of(long_form(token).unwrap_or(token)) == Class::Kind;
+    place > 0 && tokens.get(place + 1).is_none_or(long)
+}
+
 /// The words of a text in their basic form, written as one: for telling at a glance that two names have little in common.
 pub fn written_out(text: &str) -> String {
     words_of(text).into_iter().map(|word| word.text).collect()
+}
+
+/// Whether a list of words holds one.
+pub(crate) fn is_in(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|other| other == word)
+}
+
+/// The words of a name key that tell who it is, written as one, where it holds words for a kind of body, which may be said in
+/// another way (`SURGERY`, `MEDICAL CENTRE`).
+pub fn telling(key: &str) -> Option<String> {
+    let is_kind = |word: &&str| matches!(class_of(word), Class::Kind);
+    if !key.split(' ').any(|word| is_kind(&word)) {
+        return None;
+    }
+    Some(key.split(' ').filter(|word| !is_kind(word)).collect())
 }
 
 /// Words that say again what others have said: repeated ones, and the initials of all others (`HQIP`).
 fn without_repeats(words: Vec<Word>) -> Vec<Word> {
     let mut kept: Vec<Word> = Vec::with_capacity(words.len());
     for word in words {
-        if !kept.iter().any(|other| other.text == word.text) {
+        // A group of a group is another body.
+        if word.class == Class::Group || !kept.iter().any(|other| other.text == word.text) {
             kept.push(word);
         }
     }
@@ -206,15 +242,19 @@ fn singular(token: &str) -> String {
 /// cut off, so were they.
 fn trusts_joined(words: &[String]) -> Vec<String> {
     let is_part = |word: &str| matches!(word, "NHS" | "FOUNDATION" | "TRUST");
-    let is_cut = |word: &str| "FOUNDATION".starts_with(word) || "TRUST".starts_with(word);
     let mut joined = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {
         let mut run = words[at..].iter().take_while(|word| is_part(word)).count();
         if run >= 1 {
-            run += words[at + run..].iter().take_while(|word| is_part(word) || is_cut(word)).count();
+            run += words[at + run..].iter().take_while(|word| is_part(word) || is_part_cut(word)).count();
         }
-        if run >= 2 {
+        // NHS at the end is what is left of NHS TRUST; so is N, if the name is long enough to have been cut off.
+        let is_last = run <= 1 && at > 0 && at + 1 == words.len();
+        let is_end =
+            is_last && (words[at] == "NHS" || words.len() > 4 && matches!(words[at].as_str(), "N" | "NH"));
+        run += usize::from(is_end && run == 0);
+        if run >= 2 || is_end {
             joined.push("NHSTRUST".to_owned());
         } else {
             joined.extend_from_slice(&words[at..at + run]);
@@ -225,15 +265,33 @@ fn trusts_joined(words: &[String]) -> Vec<String> {
             at += 1;
         }
     }
-    // What stands before the name was wrapped there from its end: `TRUST SEVERN HOSPICE`.
-    if joined.len() > 1 && joined.first().is_some_and(|first| first == "NHSTRUST" || first == "TRUST") {
-        joined.rotate_left(1);
-        let last = joined.len() - 1;
-        if joined[..last].contains(&joined[last]) {
-            joined.pop();
-        }
+    // What stands before the name was wrapped there from its end: `TRUST SEVERN HOSPICE`, `HOSPITALS NHS TRUST LEEDS`.
+    let is_end = |word: &String| word == "NHSTRUST" || word == "TRUST";
+    let kinds = joined.iter().take_while(|word| class_of(word) == Class::Kind).count();
+    if let Some(end) = joined[..kinds].iter().position(is_end).filter(|end| end + 1 < joined.len()) {
+        let name = joined.len() - end - 1;
+        joined.rotate_left(end + 1);
+        let mut kept = joined[..name].to_vec();
+        kept.extend(joined[name..].iter().filter(|word| !joined[..name].contains(word)).cloned());
+        return kept;
     }
     joined
+}
+
+/// FOUNDATION or TRUST cut off, cut short or typed wrongly: `FOUNDAT`, `FNDN`, `TRS`.
+fn is_part_cut(word: &str) -> bool {
+    word != "FUND"
+        && ["FOUNDATION", "TRUST"].iter().any(|part| {
+            part.starts_with(word)
+                || word.len() >= 3 && word[..1] == part[..1] && is_within(word, part)
+                || word.len() >= 4 && osa_distance(word, part) <= part.len() / 5
+        })
+}
+
+/// Whether the letters of the one occur in the other, in order.
+fn is_within(short: &str, long: &str) -> bool {
+    let mut letters = long.bytes();
+    short.bytes().all(|letter| letters.any(|other| other == letter))
 }
 
 #[cfg(test)]

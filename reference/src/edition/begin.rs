@@ -5,7 +5,7 @@ use anchorhub_store::{Database, LoadTx, StoreError};
 use chrono::Utc;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
-use super::{LOADING, RETIRED};
+use super::{LOADING, RETIRED, keys};
 use crate::{Kind, ReferenceCode, ReferenceError};
 
 /// An edition that is about to be loaded.
@@ -50,8 +50,13 @@ pub(crate) async fn begin(database: &Database, edition: &NewEdition) -> Result<i
         .returning_col(Column::Id)
         .to_owned();
     let ids: Vec<(i32,)> = tx.fetch(&insert).await?;
+    let id = ids.first().map(|(id,)| *id);
+    let id = id.ok_or_else(|| ReferenceError::internal("a new edition has no id"))?;
+    if edition.kind.has_names() {
+        keys::note(&mut tx, id).await?;
+    }
     tx.commit_unchanged().await?;
-    ids.first().map(|(id,)| *id).ok_or_else(|| ReferenceError::internal("a new edition has no id"))
+    Ok(id)
 }
 
 /// Shows that the load is alive, and makes sure that nobody has taken it for dead; the first statement of each of its

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryTrait};
 use serde::Serialize;
 
-use super::{CURRENT, LOADING};
+use super::{CURRENT, LOADING, keys};
 use crate::{Kind, ReferenceError};
 
 /// An edition that counts, or that is being loaded.
@@ -24,6 +24,9 @@ pub struct Edition {
     pub rejected: i64,
     /// When it began to count; none while it is being loaded.
     pub loaded_at: Option<DateTime<Utc>>,
+    /// Its names are stored under rules of an earlier version of the program: fewer of those that are written otherwise are
+    /// found, until its file is loaded again.
+    pub outdated: bool,
 }
 
 /// All editions that count or are being loaded, by kind.
@@ -34,9 +37,11 @@ pub async fn editions(database: &Database) -> Result<Vec<Edition>, ReferenceErro
         .order_by_asc(Column::State)
         .order_by_asc(Column::Id);
     let rows: Vec<Model> = database.fetch(&select.into_query()).await?;
+    let present = keys::Present::read(database).await?;
     Ok(rows
         .into_iter()
         .map(|row| Edition {
+            outdated: Kind::from_edition(&row.kind).is_some_and(Kind::has_names) && !present.has(row.id),
             kind: Kind::from_edition(&row.kind).map_or(row.kind, |kind| kind.name().to_owned()),
             version: row.version,
             source: row.source,
@@ -55,7 +60,8 @@ pub(crate) async fn current(database: &Database, kind: Kind) -> Result<Option<Mo
     Ok(found.into_iter().next())
 }
 
-/// The kind and version of which these bytes are the edition that counts.
+/// The kind and version of which these bytes are the edition that counts; not if its names are stored under other rules
+/// than the present ones.
 pub(crate) async fn is_current(
     database: &Database,
     kinds: &[Kind],
@@ -64,6 +70,7 @@ pub(crate) async fn is_current(
     for kind in kinds {
         if let Some(edition) = current(database, *kind).await?
             && edition.sha256 == sha256
+            && (!kind.has_names() || keys::Present::read(database).await?.has(edition.id))
         {
             return Ok(Some((*kind, edition.version)));
         }

@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait, Order, Query},
 };
 
-use super::{LOADING, RETIRED};
+use super::{LOADING, RETIRED, keys};
 use crate::{Kind, ReferenceError, table::Table, turns::Turns};
 
 /// A load that has written nothing for so long is dead. A live one that was only stopped finds out with its next
@@ -80,6 +80,7 @@ async fn remove(database: &Database, edition_id: i32, kind: Kind) -> Result<(), 
         .and_where(Expr::col(Column::State).eq(RETIRED))
         .to_owned();
     tx.execute(&delete).await?;
+    keys::forget(&mut tx, edition_id).await?;
     Ok(tx.commit_unchanged().await?)
 }
 

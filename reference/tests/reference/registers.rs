@@ -1,6 +1,6 @@
 //! Registers of organisations.
 
-use anchorhub_reference::Kind;
+use anchorhub_reference::{Kind, Outcome, editions};
 
 use crate::{desk::Desk, support::on_each_engine};
 
@@ -62,6 +62,36 @@ async fn companies_with_their_names_and_blocks() {
         found.sort_unstable();
         assert_eq!(found, expected);
         assert!(!found.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn names_that_are_stored_under_other_rules_are_said_to_be_and_loaded_again() {
+    on_each_engine(async |database| {
+        let desk = Desk::new(database);
+        let stamps = || async { desk.count("hub_state WHERE key LIKE 'names_of_edition_%'").await };
+        desk.load(Kind::CompaniesHouse, COMPANIES).await;
+        assert!(!editions(&desk.database).await.unwrap()[0].outdated);
+        assert_eq!(desk.try_load(Kind::CompaniesHouse, COMPANIES).await.unwrap().outcome, Outcome::Unchanged);
+
+        // As an earlier version of the program left it, and one before that knew no rules.
+        for earlier in [
+            "UPDATE hub_state SET value = value - 1 WHERE key LIKE 'names_of_edition_%'",
+            "DELETE FROM hub_state WHERE key LIKE 'names_of_edition_%'",
+        ] {
+            desk.execute(earlier).await;
+            assert!(editions(&desk.database).await.unwrap()[0].outdated);
+            assert_eq!(desk.load(Kind::CompaniesHouse, COMPANIES).await.outcome, Outcome::Loaded);
+            let listed = editions(&desk.database).await.unwrap();
+            assert_eq!((listed.len(), listed[0].outdated), (1, false));
+            assert_eq!(stamps().await, 1, "nothing is kept of an edition that is gone");
+        }
+
+        // Places have no names that are looked up.
+        desk.load(Kind::Postcodes, "pcds,laua\nB5 4HP,E08000025\n").await;
+        assert_eq!(stamps().await, 1);
+        assert!(editions(&desk.database).await.unwrap().iter().all(|edition| !edition.outdated));
     })
     .await;
 }

@@ -111,7 +111,9 @@ pub async fn match_names(snapshot: &mut Snapshot, questions: &[Question]) -> Res
     let (mut settled, mut open) = (Vec::new(), Vec::new());
     for mut ask in asks.drain(..) {
         ask.keys = ask.subject.keys().filter(|key| exact.contains_key(*key)).map(str::to_owned).collect();
-        let is_borne = entries(&ask, &exact).any(|entry| entry.active);
+        let sure: BTreeSet<&str> = ask.subject.sure_keys().collect();
+        let is_borne = entries(&ask, &exact)
+            .any(|entry| entry.active && sure.contains(entry.subject.known().key.as_str()));
         if is_borne { settled.push(ask) } else { open.push(ask) }
     }
     for ask in &settled {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anchorhub_identity::{
-    likeness::{REVIEW, Subject},
+    likeness::{REVIEW, Subject, telling, written_out},
     probes,
 };
 use anchorhub_store::{Snapshot, StoreError, StoreErrorKind};
@@ -67,17 +67,47 @@ pub(super) async fn rank(
     Ok(ranked)
 }
 
+/// The rough forms of a name: those that a register's name is near if it may be the same.
+struct Rough {
+    /// Of its keys, as they stand and with abbreviations written out (`MGMT SVCS`).
+    whole: Vec<Outline>,
+    /// Without words for a kind of body, which may be said in another way (`SURGERY`, `MEDICAL CENTRE`).
+    telling: Vec<Outline>,
+}
+
+impl Rough {
+    fn of(subject: &Subject) -> Self {
+        let mut rough = Self { whole: Vec::with_capacity(4), telling: Vec::new() };
+        for key in subject.keys() {
+            rough.whole.push(Outline::of(key));
+            let written_out = written_out(key);
+            if written_out != key {
+                rough.whole.push(Outline::of(&written_out));
+            }
+            rough.telling.extend(telling(key).map(|telling| Outline::of(&telling)));
+        }
+        rough
+    }
+
+    fn is_near(&self, key: &str) -> bool {
+        let theirs = Outline::of(key);
+        self.whole.iter().any(|mine| mine.is_near(theirs))
+            || (!self.telling.is_empty()
+                && telling(key).is_some_and(|theirs| {
+                    let theirs = Outline::of(&theirs);
+                    self.telling.iter().any(|mine| mine.is_near(theirs))
+                }))
+    }
+}
+
 /// Adds the best keys of the blocks of one name.
 fn best(mut ask: Ask, probed: &BTreeSet<String>, blocks: &BTreeMap<String, Vec<String>>) -> Ask {
     let keys: BTreeSet<&str> =
         probed.iter().filter_map(|block| blocks.get(block)).flatten().map(String::as_str).collect();
-    let mine: Vec<Outline> = ask.subject.keys().map(Outline::of).collect();
+    let rough = Rough::of(&ask.subject);
     let mut scored: Vec<(u16, &str)> = keys
         .into_iter()
-        .filter(|key| {
-            let theirs = Outline::of(key);
-            mine.iter().any(|outline| outline.is_near(theirs))
-        })
+        .filter(|key| rough.is_near(key))
         .map(|key| (ask.subject.rough_score(key), key))
         .filter(|(score, _)| *score + HIDDEN >= REVIEW)
         .collect();

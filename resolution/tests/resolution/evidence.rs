@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use sea_orm::ConnectionTrait;
+
 use crate::{hub::Hub, support::on_each_engine};
 
 const NUMBER: (&str, &str) = ("company_number", "2300000");
@@ -149,6 +151,25 @@ async fn the_register_finds_who_states_no_number() {
         let acme = hub.atom("Acme Facilities Ltd").await;
         assert_eq!(hub.identifiers(acme).await, [("GB-COH".to_owned(), FULL.to_owned(), None)]);
         assert_eq!(hub.supplier("Zzz Trading").await, acme);
+    })
+    .await;
+}
+
+/// Another version of the program may find something else in the same edition.
+#[tokio::test]
+async fn everybody_is_looked_up_again_under_other_rules() {
+    on_each_engine(async |database| {
+        let hub = Hub::new(database).await;
+        hub.companies(&[(FULL, "ACME FACILITIES LIMITED")]).await;
+        hub.load(1, 1, &[("Acme Facilities Ltd", 100, &[]), ("Brown Bakers", 10, &[])]).await;
+        assert_eq!(hub.refresh().await.atoms, 2);
+        assert_eq!(hub.refresh().await.atoms, 0);
+        // As an earlier version left it, which noted the edition alone.
+        let earlier = "UPDATE hub_state SET value = 1 WHERE key = 'supplier_registers'";
+        hub.database.write().execute_unprepared(earlier).await.unwrap();
+        assert_eq!(hub.refresh().await.atoms, 2);
+        assert_eq!(hub.refresh().await.atoms, 0);
+        hub.check().await;
     })
     .await;
 }
