@@ -16,6 +16,7 @@ mod payment_links;
 mod payments;
 mod rejected_rows;
 mod releases;
+mod remembered;
 mod runs;
 mod supplier_names;
 mod suppliers;
@@ -42,6 +43,7 @@ pub(crate) use self::{
     payments::{PaymentList, PaymentOrder},
     rejected_rows::RejectedRowList,
     releases::{DocumentReleaseList, ProcessReleaseList},
+    remembered::contract_page,
     runs::RunList,
     supplier_names::SupplierNameList,
     suppliers::{SupplierList, SupplierOrder},
