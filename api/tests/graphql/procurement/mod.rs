@@ -6,6 +6,7 @@ mod lists;
 mod processes;
 mod registers;
 pub(crate) mod releases;
+mod remembered;
 mod statements;
 
 use crate::{
