@@ -197,7 +197,7 @@ impl Database {
 
     /// Closes the pools; statements that run are finished first.
     pub async fn close(self) -> Result<(), StoreError> {
-        self.readers.close();
+        self.readers.close().await;
         self.read.close().await?;
         if let Some(names) = &self.names {
             names.close().await;

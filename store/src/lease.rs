@@ -105,16 +105,12 @@ impl Drop for Lease {
 }
 
 async fn abandon(database: Database, connection: Connection) {
-    let closed = match connection {
-        Connection::Sqlite { connection, .. } => connection.close().await,
-        Connection::Postgres { connection, backend } => {
-            if let Err(error) = terminate(&database, backend).await {
-                tracing::warn!(%error, "an abandoned statement could not be stopped; its time limit ends it");
-            }
-            connection.close().await
-        }
-    };
-    if let Err(error) = closed {
+    if let Connection::Postgres { backend, .. } = &connection
+        && let Err(error) = terminate(&database, *backend).await
+    {
+        tracing::warn!(%error, "an abandoned statement could not be stopped; its time limit ends it");
+    }
+    if let Err(error) = connection.close().await {
         tracing::debug!(%error, "an abandoned database connection was already closed");
     }
 }

@@ -11,7 +11,7 @@ use std::{
 };
 
 use sqlx::{
-    ConnectOptions as _,
+    ConnectOptions as _, Connection as _,
     postgres::{PgConnectOptions, PgConnection},
     sqlite::{SqliteConnectOptions, SqliteConnection},
 };
@@ -25,10 +25,14 @@ const STEPS_BETWEEN_LOOKS: i32 = 4_000;
 /// A connection that nobody used for so long is not used again: something between us and the server may have forgotten it.
 const LONGEST_REST: Duration = Duration::from_secs(600);
 
+/// More connections than any database takes.
+const MOST: u32 = 100_000;
+
 /// Connections for reading; at most so many at a time as the settings allow. Opened when they are needed.
 #[derive(Debug)]
 pub(crate) struct Readers {
     address: Address,
+    number: u32,
     places: Arc<Semaphore>,
     idle: Mutex<Vec<(Instant, Connection)>>,
     /// How long to wait for a place, and for the server to answer.
@@ -60,9 +64,9 @@ pub(crate) struct Reader {
 
 impl Readers {
     pub(crate) fn new(address: Address, number: u32, patience: Duration) -> Self {
-        let number = usize::try_from(number.max(1)).unwrap_or(Semaphore::MAX_PERMITS);
-        let places = Arc::new(Semaphore::new(number.min(Semaphore::MAX_PERMITS)));
-        Self { address, places, idle: Mutex::default(), patience }
+        let number = number.clamp(1, MOST);
+        let places = Arc::new(Semaphore::new(usize::try_from(number).unwrap_or(1)));
+        Self { address, number, places, idle: Mutex::default(), patience }
     }
 
     /// A connection, stopped by the budget of the running task.
@@ -111,10 +115,18 @@ impl Readers {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// Gives out no more connections; those in use are closed when they come back.
-    pub(crate) fn close(&self) {
+    /// Waits for those in use to come back, gives out no more, and closes all.
+    pub(crate) async fn close(&self) {
+        // Whoever holds one longer than anybody waits for one is not waited for either.
+        let all = tokio::time::timeout(self.patience, self.places.acquire_many(self.number)).await;
         self.places.close();
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        drop(all);
+        let resting = std::mem::take(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner));
+        for (_, connection) in resting {
+            if let Err(error) = connection.close().await {
+                tracing::debug!(%error, "a connection for reading was already closed");
+            }
+        }
     }
 
     /// A connection to the same server that takes no place and is not kept.
@@ -148,6 +160,14 @@ impl Readers {
 }
 
 impl Connection {
+    /// Ends it in good order.
+    pub(crate) async fn close(self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite { connection, .. } => connection.close().await,
+            Self::Postgres { connection, .. } => connection.close().await,
+        }
+    }
+
     /// Lets a budget stop what runs. PostgreSQL is told to stop when it has to.
     fn watch(&self, budget: Option<QueryBudget>) {
         if let Self::Sqlite { watched, .. } = self {
