@@ -31,9 +31,9 @@ pub use category::{DivisionFilter, PAYMENT_SCHEME};
 pub use columnar::{ColumnarEngine, ColumnarSettings, ColumnarSize, check_facts};
 pub use contracts::{
     ContractAnswer, ContractColumns, ContractCoverage, ContractDimension, ContractEngine, ContractFilter,
-    ContractKey, ContractMeasures, ContractOrder, ContractPlan, ContractRest, ContractRow, ContractSqlEngine,
-    ContractTrait, ContractValueBasis, ContractsHeld, CpvPrefix, Days, ValueBand, ValueOnBasis, ValueSum,
-    delivering_in,
+    ContractKey, ContractMeasures, ContractOrder, ContractPlan, ContractRest, ContractRow, ContractSort,
+    ContractSortKey, ContractSqlEngine, ContractTrait, ContractValueBasis, ContractsHeld, CpvPrefix, Days,
+    ListedContracts, ValueBand, ValueOnBasis, ValueSum, delivering_in,
 };
 pub use division::division_title;
 pub use engine::SpendEngine;

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use sqlx::{
     Connection as _, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgConnection, PgPoolOptions},
@@ -18,14 +18,17 @@ use sqlx::{
     },
 };
 
-use crate::{Engine, QueryBudget, StoreError, StoreErrorKind};
+use crate::{
+    Engine, StoreError, StoreErrorKind,
+    readers::{Address, Readers},
+};
 
 /// How the database is opened.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// `sqlite://PATH` or `postgres://…`.
     pub url: String,
-    /// Connections for readers.
+    /// Connections for requests that read.
     pub readers: u32,
     /// Connections for writers (SQLite always has one).
     pub writers: u32,
@@ -57,14 +60,16 @@ pub struct Database {
     engine: Engine,
     read: DatabaseConnection,
     write: DatabaseConnection,
+    /// What `fetch` and `snapshot` read on.
+    readers: Arc<Readers>,
     /// PostgreSQL: new payee names are committed beside loads, on connections of their own. Taken from the
     /// writers' pool, loads that hold all of it would wait for each other's.
     names: Option<PgPool>,
     statements: Arc<AtomicU64>,
 }
 
-/// Progress handlers run every so many virtual-machine steps of SQLite: about a tenth of a millisecond.
-const STEPS_BETWEEN_LOOKS: i32 = 4_000;
+/// Connections of the pool for reading beside the requests.
+const OTHER_READERS: u32 = 2;
 
 /// A little more than SQLite's longest wait between two looks for the lock (100 ms).
 const TURN: Duration = Duration::from_millis(110);
@@ -103,17 +108,18 @@ impl Database {
             .after_release(|connection, _| Box::pin(is_usable(connection)))
             .connect_with(writer_options)
             .await?;
+        let reader_options = options.pragma("query_only", "ON").pragma("mmap_size", "268435456");
         let read = SqlitePoolOptions::new()
-            .max_connections(settings.readers.max(1))
+            .max_connections(OTHER_READERS)
             .acquire_timeout(settings.patience)
             .test_before_acquire(false)
-            .after_connect(|connection, _| Box::pin(watch(connection)))
-            .before_acquire(|connection, _| Box::pin(async move { watch(connection).await.map(|()| true) }))
-            .connect_lazy_with(options.pragma("query_only", "ON").pragma("mmap_size", "268435456"));
+            .connect_lazy_with(reader_options.clone());
+        let readers = Readers::new(Address::Sqlite(reader_options), settings.readers, settings.patience);
         Ok(Self {
             engine: Engine::Sqlite,
             read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
             write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
+            readers: Arc::new(readers),
             names: None,
             statements: Arc::default(),
         })
@@ -140,14 +146,16 @@ impl Database {
             .connect_with(writer_options)
             .await?;
         let read = PgPoolOptions::new()
-            .max_connections(settings.readers.max(1))
+            .max_connections(OTHER_READERS)
             .acquire_timeout(settings.patience)
             .test_before_acquire(false)
-            .connect_lazy_with(reader_options);
+            .connect_lazy_with(reader_options.clone());
+        let readers = Readers::new(Address::Postgres(reader_options), settings.readers, settings.patience);
         Ok(Self {
             engine: Engine::Postgres,
             read: SqlxPostgresConnector::from_sqlx_postgres_pool(read),
             write: SqlxPostgresConnector::from_sqlx_postgres_pool(write),
+            readers: Arc::new(readers),
             names: Some(names),
             statements: Arc::default(),
         })
@@ -158,7 +166,8 @@ impl Database {
         self.engine
     }
 
-    /// The pool for reading statements. They stop at the deadline of the task's `QueryBudget`.
+    /// The pool for reading beside the requests: commands and workers. What must stop at the deadline of a `QueryBudget`
+    /// goes through `fetch` or `snapshot`.
     pub fn read(&self) -> &DatabaseConnection {
         &self.read
     }
@@ -166,16 +175,6 @@ impl Database {
     /// The pool for short writing statements; whole documents go through `LoadTx`.
     pub fn write(&self) -> &DatabaseConnection {
         &self.write
-    }
-
-    /// The number that increases with every committed change of facts.
-    pub async fn data_version(&self) -> Result<i64, StoreError> {
-        let statement = Statement::from_string(
-            self.engine.backend(),
-            "SELECT value FROM hub_state WHERE key = 'data_version'".to_owned(),
-        );
-        let row = self.read.query_one_raw(statement).await?;
-        Ok(row.map(|row| row.try_get_by_index::<i64>(0)).transpose()?.unwrap_or(0))
     }
 
     /// Lets other writers have their turn, for work that writes in many transactions one after the other. Processes
@@ -198,6 +197,7 @@ impl Database {
 
     /// Closes the pools; statements that run are finished first.
     pub async fn close(self) -> Result<(), StoreError> {
+        self.readers.close().await;
         self.read.close().await?;
         if let Some(names) = &self.names {
             names.close().await;
@@ -214,12 +214,8 @@ impl Database {
         self.statements.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn sqlite_reader(&self) -> &SqlitePool {
-        self.read.get_sqlite_connection_pool()
-    }
-
-    pub(crate) fn postgres_reader(&self) -> &PgPool {
-        self.read.get_postgres_connection_pool()
+    pub(crate) fn readers(&self) -> &Readers {
+        &self.readers
     }
 
     pub(crate) fn sqlite_writer(&self) -> &SqlitePool {
@@ -252,14 +248,4 @@ async fn is_usable(connection: &mut SqliteConnection) -> Result<bool, sqlx::Erro
     // What was sent before, such as the rollback of a dropped transaction, is done when this is answered.
     connection.ping().await?;
     Ok(!connection.is_in_transaction())
-}
-
-/// Lets the budget of the acquiring task stop what runs on this connection.
-async fn watch(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    let mut handle = connection.lock_handle().await?;
-    match QueryBudget::current() {
-        Some(budget) => handle.set_progress_handler(STEPS_BETWEEN_LOOKS, move || !budget.spent()),
-        None => handle.remove_progress_handler(),
-    }
-    Ok(())
 }

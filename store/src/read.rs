@@ -14,12 +14,29 @@ impl Database {
     /// (`DEADLINE_EXCEEDED`), and when the future is dropped.
     pub async fn fetch<T: FromQueryResult>(&self, select: &SelectStatement) -> Result<Vec<T>, StoreError> {
         within_budget(async {
-            let mut lease = Lease::acquire(self).await?;
-            let rows = lease.fetch(select).await;
-            lease.release();
-            rows
+            self.count_statement();
+            self.fetch_one_way(select).await
         })
         .await
+    }
+
+    /// The number that increases with every committed change of facts.
+    pub async fn data_version(&self) -> Result<i64, StoreError> {
+        let found: Vec<Counter> = within_budget(self.fetch_one_way(&present_version())).await?;
+        Ok(found.first().map_or(0, |row| row.value))
+    }
+
+    async fn fetch_one_way<T: FromQueryResult>(
+        &self,
+        select: &SelectStatement,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut lease = Lease::acquire(self).await?;
+        let rows = lease.fetch(select).await;
+        match &rows {
+            Ok(_) => lease.release(),
+            Err(_) => lease.discard(),
+        }
+        rows
     }
 
     /// Begins a session in which every statement sees the same state of the data.
@@ -33,16 +50,21 @@ impl Database {
                 })
                 .await?;
             // The first statement fixes the state that all others see.
-            let select = Query::select()
-                .column(hub_state::Column::Value)
-                .from(hub_state::Entity)
-                .and_where(Expr::col(hub_state::Column::Key).eq("data_version"))
-                .to_owned();
-            let version: Vec<Counter> = lease.fetch(&select).await?;
+            self.count_statement();
+            let version: Vec<Counter> = lease.fetch(&present_version()).await?;
             Ok(Snapshot { data_version: version.first().map_or(0, |row| row.value), lease })
         })
         .await
     }
+}
+
+/// The version of the data, as a statement or as part of one that holds for one version alone.
+pub fn present_version() -> SelectStatement {
+    Query::select()
+        .column(hub_state::Column::Value)
+        .from(hub_state::Entity)
+        .and_where(Expr::col((hub_state::Entity, hub_state::Column::Key)).eq("data_version"))
+        .to_owned()
 }
 
 #[derive(FromQueryResult)]
@@ -67,6 +89,7 @@ impl Snapshot {
         &mut self,
         select: &SelectStatement,
     ) -> Result<Vec<T>, StoreError> {
+        self.lease.count_statement();
         within_budget(self.lease.fetch(select)).await
     }
 

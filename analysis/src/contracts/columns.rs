@@ -6,7 +6,10 @@ use anchorhub_store::{Database, QueryBudget, StoreError, StoreErrorKind};
 use async_trait::async_trait;
 
 use super::{
-    ContractAnswer, ContractEngine, ContractFilter, ContractPlan, ContractSqlEngine, scan,
+    ContractAnswer, ContractEngine, ContractFilter, ContractPlan, ContractSort, ContractSqlEngine,
+    ListedContracts,
+    listed::listed,
+    scan,
     selection::{LookedUp, Selection},
     shared::Shared,
     state::State,
@@ -55,6 +58,24 @@ impl ContractColumns {
             read_at: state.facts_version,
             contracts: state.facts.ids.len(),
         })
+    }
+
+    /// The first contracts of a list after a place in it (a sort key and an id), from what is in memory now, at whatever
+    /// version of the data that is; nothing is asked of the database. None where memory does not hold contracts yet, cannot
+    /// tell, or saves nothing: it answers for filters that name institutions or suppliers.
+    pub fn listed(
+        &self,
+        filter: &ContractFilter,
+        sort: ContractSort,
+        after: Option<(i64, i64)>,
+        first: usize,
+    ) -> Option<ListedContracts> {
+        listed(&*self.shared.present()?, filter, sort, after, first)
+    }
+
+    /// Brings what is in memory up to date in the background. For whoever found that it is not and went elsewhere.
+    pub fn follow(&self) {
+        self.shared.follow();
     }
 
     /// The database behind it.

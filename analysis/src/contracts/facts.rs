@@ -55,7 +55,7 @@ impl Worth {
     }
 }
 
-/// A list of codes for each contract, in one vector.
+/// A list of codes for each contract, or of places of contracts for each code, in one vector.
 #[derive(Debug, Default)]
 pub(crate) struct Lists {
     ends: Vec<u32>,
@@ -77,6 +77,14 @@ impl Lists {
             lists.ends.push(u32::try_from(lists.codes.len()).map_err(too_many)?);
         }
         Ok(lists)
+    }
+
+    /// The other way round: for each of so many codes the contracts that have it.
+    pub(crate) fn turned(&self, codes: usize) -> Result<Self, StoreError> {
+        let contracts = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        let pairs = (0..contracts)
+            .flat_map(|place| self.of_contract(place as usize).iter().map(move |code| (*code, place)));
+        Self::of(codes, pairs.collect())
     }
 
     /// The codes of a contract.
@@ -145,9 +153,13 @@ pub(crate) struct Facts {
     /// Institutions that buy, in ascending order; `buyers` holds their places.
     pub(crate) institution_ids: Vec<i32>,
     pub(crate) buyers: Lists,
+    /// For each institution the places of the contracts that it buys under.
+    pub(crate) bought: Lists,
     /// Suppliers that hold contracts, in ascending order; `holders` holds their places.
     pub(crate) supplier_ids: Vec<i64>,
     pub(crate) holders: Lists,
+    /// For each supplier the places of the contracts that it holds.
+    pub(crate) held: Lists,
     pub(crate) cpv_codes: Codes,
     /// Main CPV codes.
     pub(crate) cpv: Vec<u32>,
@@ -209,6 +221,12 @@ mod tests {
             (0..5).map(|place| lists.of_contract(place)).collect::<Vec<_>>(),
             [&[3][..], &[], &[5, 7], &[], &[]]
         );
+    }
+
+    #[test]
+    fn lists_turn_round() {
+        let lists = Lists::of(3, vec![(0, 1), (2, 1), (2, 0)]).unwrap().turned(3).unwrap();
+        assert_eq!((0..3).map(|code| lists.of_contract(code)).collect::<Vec<_>>(), [&[2][..], &[0, 2], &[]]);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod dimensions;
 mod engine;
 mod facts;
 mod filter;
+mod listed;
 mod plan;
 mod read;
 mod scan;
@@ -31,6 +32,7 @@ pub use self::{
     columns::{ContractColumns, ContractsHeld},
     engine::ContractEngine,
     filter::{ContractFilter, ContractTrait, CpvPrefix, Days, delivering_in},
+    listed::{ContractSort, ContractSortKey, ListedContracts},
     plan::{ContractDimension, ContractOrder, ContractPlan},
     sql::ContractSqlEngine,
 };

@@ -1,12 +1,14 @@
 //! Which contracts a filter allows, and which of their buyers and holders.
 
+use std::ops::Range;
+
 use anchorhub_store::{Database, StoreError};
 use rustc_hash::FxHashSet;
 use sea_orm::sea_query::Query;
 
 use super::{
     ContractFilter, ContractTrait, Days,
-    facts::{NO_DAY, Worth, day_of},
+    facts::{Facts, NO_DAY, Worth, day_of},
     filter,
     state::State,
 };
@@ -34,11 +36,22 @@ pub(crate) struct LookedUp {
 row!(IdRow { id: i64 });
 
 impl LookedUp {
+    /// Whether a filter asks for something that only the database can tell.
+    pub(crate) fn is_needed(filter: &ContractFilter) -> bool {
+        filter.suitable_for_sme.is_some()
+            || filter.places.is_some()
+            || filter.title.is_some()
+            || filter.supplier_name.is_some()
+    }
+
     /// Asks the database, and says which version of the data it answered from; none where nothing is asked.
     pub(crate) async fn read(
         database: &Database,
         filter: &ContractFilter,
     ) -> Result<(Self, Option<i64>), StoreError> {
+        if !Self::is_needed(filter) {
+            return Ok((Self::default(), None));
+        }
         let apart = ContractFilter {
             suitable_for_sme: filter.suitable_for_sme,
             places: filter.places.clone(),
@@ -46,9 +59,6 @@ impl LookedUp {
             ..ContractFilter::default()
         };
         let asks_ids = apart != ContractFilter::default();
-        if !asks_ids && filter.supplier_name.is_none() {
-            return Ok((Self::default(), None));
-        }
         let mut snapshot = database.snapshot().await?;
         let mut found = Self::default();
         if asks_ids {
@@ -74,13 +84,28 @@ impl Selection {
     /// Everything that a filter allows.
     pub(crate) fn of(state: &State, filter: &ContractFilter, looked_up: &LookedUp) -> Self {
         let facts = &*state.facts;
-        let ends = within(filter.ends);
-        let places = (0u32..).zip(&facts.ends).filter(|(_, day)| ends(**day)).map(|(place, _)| place);
-        let mut selection = Self {
-            places: places.collect(),
-            buyers: allowed_buyers(state, filter),
-            holders: allowed_holders(state, filter, looked_up),
-        };
+        let buyers = allowed_buyers(state, filter);
+        let holders = allowed_holders(state, filter, looked_up);
+        let places = of_parties(facts, filter, buyers.as_deref(), holders.as_deref());
+        let all = || (0..u32::try_from(facts.ids.len()).unwrap_or(u32::MAX)).collect();
+        Self { places: places.unwrap_or_else(all), buyers, holders }.narrowed(state, filter, looked_up)
+    }
+
+    /// The same for a filter that names institutions or suppliers which have at most so many contracts, and that needs
+    /// nothing looked up; none for any other.
+    pub(crate) fn of_parties(state: &State, filter: &ContractFilter, most: usize) -> Option<Self> {
+        let looked_up = LookedUp::default();
+        let buyers = allowed_buyers(state, filter);
+        let holders = allowed_holders(state, filter, &looked_up);
+        let places = of_parties(&state.facts, filter, buyers.as_deref(), holders.as_deref())?;
+        (places.len() <= most).then(|| Self { places, buyers, holders }.narrowed(state, filter, &looked_up))
+    }
+
+    /// Leaves what the filter allows.
+    fn narrowed(self, state: &State, filter: &ContractFilter, looked_up: &LookedUp) -> Self {
+        let facts = &*state.facts;
+        let mut selection = self;
+        selection.keep_days(&facts.ends, filter.ends);
         selection.keep_days(&facts.starts, filter.starts);
         selection.keep_days(&facts.awarded, filter.awarded);
         selection.keep_codes(&facts.stage, &facts.stage_codes, filter.stages.as_deref());
@@ -161,11 +186,19 @@ impl Selection {
     fn keep_categories(&mut self, filter: &ContractFilter, state: &State) {
         let Some(prefixes) = &filter.category else { return };
         let facts = &*state.facts;
-        let begins = |code: &String| prefixes.iter().any(|prefix| code.starts_with(prefix.digits()));
-        let wanted: Vec<bool> = facts.cpv_codes.values().iter().map(begins).collect();
+        // Codes are in the order of their texts: those that begin alike stand together.
+        let codes = facts.cpv_codes.values();
+        let wanted: Vec<Range<usize>> = prefixes
+            .iter()
+            .map(|prefix| {
+                let start = codes.partition_point(|code| code.as_str() < prefix.digits());
+                let alike = codes.get(start..).unwrap_or_default();
+                start..start + alike.partition_point(|code| code.starts_with(prefix.digits()))
+            })
+            .collect();
         self.keep(|place| {
             let codes = facts.categories.of_contract(place);
-            codes.iter().any(|code| wanted.get(*code as usize) == Some(&true))
+            codes.iter().any(|code| wanted.iter().any(|wanted| wanted.contains(&(*code as usize))))
         });
     }
 
@@ -219,6 +252,31 @@ fn within(days: Days) -> impl Fn(i32) -> bool {
     let from = days.from.map_or(NO_DAY + 1, |from| day_of(Some(from)));
     let to = days.to.map(|to| day_of(Some(to)));
     move |day| is_open || (from <= day && to.is_none_or(|to| day < to))
+}
+
+/// The contracts of the institutions, or else of the suppliers, that a filter names, in the order of ids; none where it names
+/// neither.
+fn of_parties(
+    facts: &Facts,
+    filter: &ContractFilter,
+    buyers: Option<&[bool]>,
+    holders: Option<&[bool]>,
+) -> Option<Vec<u32>> {
+    let (lists, allowed) = if filter.institutions.is_some() {
+        (&facts.bought, buyers?)
+    } else if filter.suppliers.is_some() {
+        (&facts.held, holders?)
+    } else {
+        return None;
+    };
+    let named = allowed.iter().enumerate().filter(|(_, is_allowed)| **is_allowed);
+    let mut places: Vec<u32> = Vec::new();
+    for (code, _) in named {
+        places.extend(lists.of_contract(code));
+    }
+    places.sort_unstable();
+    places.dedup();
+    Some(places)
 }
 
 fn allowed_buyers(state: &State, filter: &ContractFilter) -> Option<Vec<bool>> {

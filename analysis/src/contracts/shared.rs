@@ -1,6 +1,9 @@
 //! What all clones of an engine share: the present state, and who makes the next one.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{
+    Arc, PoisonError, RwLock,
+    atomic::{AtomicBool, Ordering},
+};
 
 use anchorhub_store::{Database, StoreError, StoreErrorKind};
 
@@ -13,14 +16,22 @@ pub(super) struct Shared {
     present: RwLock<Option<Arc<State>>>,
     /// Held by whoever makes the next state: one at a time.
     refreshing: tokio::sync::Mutex<()>,
+    /// Whether somebody is at it already for nobody in particular.
+    following: AtomicBool,
 }
 
 impl Shared {
     pub(super) fn new(database: Database) -> Self {
-        Self { database, present: RwLock::default(), refreshing: tokio::sync::Mutex::default() }
+        Self {
+            database,
+            present: RwLock::default(),
+            refreshing: tokio::sync::Mutex::default(),
+            following: AtomicBool::new(false),
+        }
     }
 
-    fn present(&self) -> Option<Arc<State>> {
+    /// What is in memory now.
+    pub(super) fn present(&self) -> Option<Arc<State>> {
         self.present.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -40,6 +51,20 @@ impl Shared {
             })?
         })
         .await
+    }
+
+    /// Makes the state of the present version in the background.
+    pub(super) fn follow(self: &Arc<Self>) {
+        if self.following.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let shared = Arc::clone(self);
+        tokio::spawn(async move {
+            if let Err(error) = Arc::clone(&shared).make().await {
+                tracing::warn!(%error, "contracts could not be read; the next question tries again");
+            }
+            shared.following.store(false, Ordering::Release);
+        });
     }
 
     async fn make(self: Arc<Self>) -> Result<Arc<State>, StoreError> {

@@ -5,6 +5,7 @@
 
 mod agree;
 mod follow;
+mod listed;
 mod market;
 mod metrics;
 mod naive;

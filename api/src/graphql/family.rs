@@ -79,8 +79,24 @@ impl<M> Deref for Row<M> {
 impl<M> Family<M> {
     /// Makes a family of rows, in their order.
     pub(crate) fn rows(database: &Database, members: Vec<M>) -> Vec<Row<M>> {
+        Self::whole(database, members, HashMap::new())
+    }
+
+    /// The same, where it is known already what `Row::one` would find for a field.
+    pub(crate) fn knowing<P: ByKey<Key: 'static>>(
+        database: &Database,
+        members: Vec<M>,
+        field: &'static str,
+        found: HashMap<P::Key, Row<P>>,
+    ) -> Vec<Row<M>> {
+        let found: Arc<dyn Any + Send + Sync> = Arc::new(found);
+        let loading = Arc::new(OnceCell::new_with(Some(Ok(found))));
+        Self::whole(database, members, HashMap::from([(field.to_owned(), loading)]))
+    }
+
+    fn whole(database: &Database, members: Vec<M>, loaded: HashMap<String, Arc<Loading>>) -> Vec<Row<M>> {
         let (database, number) = (database.clone(), members.len());
-        let family = Arc::new(Self { database, members, loaded: Mutex::default() });
+        let family = Arc::new(Self { database, members, loaded: Mutex::new(loaded) });
         (0..number).map(|index| Row { family: family.clone(), index }).collect()
     }
 }
@@ -144,8 +160,17 @@ impl<M: Send + Sync + 'static> Row<M> {
     }
 }
 
-/// Keys in one statement: well under the engines' limits on bound values.
-const KEYS_A_STATEMENT: usize = 5_000;
+/// Keys in one statement: well under the engines' limits on bound values. A power of two, as `padded` fills it.
+pub(crate) const KEYS_A_STATEMENT: usize = 4_096;
+
+/// The same keys, the last of them several times, so that their number is a power of two: statements then have few different
+/// texts, and connections keep them prepared.
+pub(crate) fn padded<K: Clone>(mut keys: Vec<K>) -> Vec<K> {
+    if let Some(last) = keys.last().cloned() {
+        keys.resize(keys.len().next_power_of_two(), last);
+    }
+    keys
+}
 
 /// Rows by their keys, as one family.
 pub(crate) async fn by_keys<P: ByKey>(
@@ -154,7 +179,7 @@ pub(crate) async fn by_keys<P: ByKey>(
 ) -> Result<HashMap<P::Key, Row<P>>, ApiError> {
     let mut found: Vec<P> = Vec::with_capacity(keys.len());
     for chunk in keys.chunks(KEYS_A_STATEMENT) {
-        found.extend(database.fetch(&P::select(chunk.to_vec())).await?);
+        found.extend(database.fetch(&P::select(padded(chunk.to_vec()))).await?);
     }
     Ok(Family::rows(database, found).into_iter().map(|row| (row.key(), row)).collect())
 }
@@ -166,11 +191,15 @@ async fn by_whole<P: Part>(
 ) -> Result<HashMap<P::Whole, Vec<Row<P>>>, ApiError> {
     let mut found: Vec<P> = Vec::new();
     for chunk in wholes.chunks(KEYS_A_STATEMENT) {
-        found.extend(database.fetch(&P::parts(chunk.to_vec())).await?);
+        found.extend(database.fetch(&P::parts(padded(chunk.to_vec()))).await?);
     }
+    Ok(by_their_whole(Family::rows(database, found)))
+}
+
+pub(crate) fn by_their_whole<P: Part>(rows: Vec<Row<P>>) -> HashMap<P::Whole, Vec<Row<P>>> {
     let mut parts: HashMap<P::Whole, Vec<Row<P>>> = HashMap::new();
-    for row in Family::rows(database, found) {
+    for row in rows {
         parts.entry(row.whole()).or_default().push(row);
     }
-    Ok(parts)
+    parts
 }

@@ -15,6 +15,7 @@ mod family;
 mod filters;
 mod lists;
 mod mutation;
+mod named;
 mod node;
 mod node_id;
 mod query;

@@ -20,6 +20,7 @@ use async_graphql::{
 
 use super::{
     Limits,
+    documents::Documents,
     error::Refusal,
     lexical::check_text,
     measure::{MAX_SELECTION_NESTING, Measured, measure},
@@ -49,8 +50,9 @@ where
 {
     /// Finishes a schema under these limits. Add the schema's own extensions before.
     pub fn build(builder: SchemaBuilder<Q, M, S>, limits: Limits) -> Self {
+        let guard = GuardFactory { limits: Arc::new(limits), documents: Arc::default() };
         let schema = builder
-            .extension(GuardFactory(Arc::new(limits)))
+            .extension(guard)
             .limit_recursive_depth(MAX_SELECTION_NESTING)
             // Suggestions search all names of the schema for each wrong one.
             .disable_suggestions()
@@ -95,23 +97,31 @@ impl Report {
     }
 }
 
-struct GuardFactory(Arc<Limits>);
+struct GuardFactory {
+    limits: Arc<Limits>,
+    documents: Arc<Documents>,
+}
 
 impl ExtensionFactory for GuardFactory {
     fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Guard { limits: self.0.clone(), admitted: OnceLock::new() })
+        Arc::new(Guard {
+            limits: Arc::clone(&self.limits),
+            documents: Arc::clone(&self.documents),
+            admitted: OnceLock::new(),
+        })
     }
 }
 
 /// The guard of one request.
 struct Guard {
     limits: Arc<Limits>,
+    documents: Arc<Documents>,
     admitted: OnceLock<Admitted>,
 }
 
 /// A request that passed the limits.
 struct Admitted {
-    document: ExecutableDocument,
+    document: Arc<ExecutableDocument>,
     measured: Measured,
 }
 
@@ -120,7 +130,17 @@ impl Guard {
         check_text(&request.query, &self.limits).map_err(|refusal| refusal.into_server_error(None))?;
         // Parsed here and kept in the request: async-graphql would expand fragments without bound before it
         // lets an extension look at the document.
-        let document = request.parsed_query().cloned().map_err(not_parsed)?;
+        let document = match self.documents.get(&request.query) {
+            Some(document) => {
+                request.set_parsed_query(ExecutableDocument::clone(&document));
+                document
+            }
+            None => {
+                let document = Arc::new(request.parsed_query().cloned().map_err(not_parsed)?);
+                self.documents.keep(&request.query, &document);
+                document
+            }
+        };
         let measured = measure(
             &document,
             request.operation_name.as_deref(),

@@ -11,6 +11,7 @@
 //!
 //! `GuardedSchema` ties both to a schema, so that no transport can run a query around them.
 
+mod documents;
 mod error;
 mod estimate;
 mod guard;

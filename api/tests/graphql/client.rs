@@ -1,5 +1,6 @@
 //! Asking the schema, without HTTP.
 
+use anchorhub_analysis::ContractColumns;
 use anchorhub_api::{ApiContext, HubSchema, build_schema, limits::Limits};
 use anchorhub_store::Database;
 use async_graphql::{Request, Variables};
@@ -18,7 +19,15 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(database: &Database) -> Self {
-        let context = ApiContext::new(database.clone(), "Test hub");
+        Self::over(database, ApiContext::new(database.clone(), "Test hub"))
+    }
+
+    /// The same, with contracts in memory.
+    pub(crate) fn with_contracts(database: &Database, contracts: ContractColumns) -> Self {
+        Self::over(database, ApiContext::new(database.clone(), "Test hub").with_contracts(contracts))
+    }
+
+    fn over(database: &Database, context: ApiContext) -> Self {
         // The limits have tests of their own.
         let limits = Limits { cost: u64::MAX, ..Limits::default() };
         Self { schema: build_schema(context, limits), database: database.clone() }

@@ -76,8 +76,10 @@ fn columns(read: Read) -> Result<Facts, StoreError> {
     let (supplier_ids, holders) = parties_of(&places, number, holders)?;
     Ok(Facts {
         stands: stands.into_iter().map(|row| (row.id, row.cluster_id)).collect(),
+        bought: buyers.turned(institution_ids.len())?,
         institution_ids,
         buyers,
+        held: holders.turned(supplier_ids.len())?,
         supplier_ids,
         holders,
         categories: Lists::of(number, listed)?,

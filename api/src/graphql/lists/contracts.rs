@@ -57,6 +57,14 @@ impl ContractList {
         let filter = filter.resolve(database).await?.expiring(days);
         Ok(Self { filter, order: ContractOrder::EndAsc, description })
     }
+
+    pub(super) fn filter(&self) -> &analysis::ContractFilter {
+        &self.filter
+    }
+
+    pub(super) fn order(&self) -> ContractOrder {
+        self.order
+    }
 }
 
 impl Listing for ContractList {

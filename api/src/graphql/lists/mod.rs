@@ -17,6 +17,7 @@ mod payments;
 mod red_flags;
 mod rejected_rows;
 mod releases;
+mod remembered;
 mod runs;
 mod supplier_names;
 mod suppliers;
@@ -44,6 +45,7 @@ pub(crate) use self::{
     red_flags::RedFlagList,
     rejected_rows::RejectedRowList,
     releases::{DocumentReleaseList, ProcessReleaseList},
+    remembered::contract_page,
     runs::RunList,
     supplier_names::SupplierNameList,
     suppliers::{SupplierList, SupplierOrder},

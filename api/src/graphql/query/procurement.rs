@@ -12,7 +12,10 @@ use crate::graphql::{
     error::ApiError,
     family::Family,
     filters::{ContractFilter, NoticeFilter, OpportunityFilter, ahead, clean, months_ahead},
-    lists::{ContractList, ContractOrder, NoticeList, NoticeOrder, OpportunityList, OpportunityOrder, page},
+    lists::{
+        ContractList, ContractOrder, NoticeList, NoticeOrder, OpportunityList, OpportunityOrder,
+        contract_page, page,
+    },
     node_id::NodeId,
     scalars::{DateTime, Long},
     types::{Change, ChangePage, Contract, ContractingProcess, Notice, Opportunity},
@@ -107,10 +110,10 @@ impl ProcurementQuery {
         #[graphql(desc = "Cursor of the row to begin after.")] after: Option<String>,
     ) -> Result<Connection<Contract>, ApiError> {
         let args = PageArgs::new(ctx, first, after)?;
-        let database = &ApiContext::of(ctx)?.database;
-        let list =
-            ContractList::resolve(database, filter.unwrap_or_default(), order_by.unwrap_or_default()).await?;
-        Ok(Connection::of(page(database, &list, &args).await?, Contract))
+        let context = ApiContext::of(ctx)?;
+        let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
+        let list = ContractList::resolve(&context.database, filter, order).await?;
+        Ok(Connection::of(contract_page(context, &list, &args).await?, Contract))
     }
 
     /// Contracts whose effective end lies between today (UTC) and so many months later, the next first.
@@ -124,11 +127,12 @@ impl ProcurementQuery {
         #[graphql(desc = "Cursor of the row to begin after.")] after: Option<String>,
     ) -> Result<Connection<Contract>, ApiError> {
         let args = PageArgs::new(ctx, first, after)?;
-        let database = &ApiContext::of(ctx)?.database;
+        let context = ApiContext::of(ctx)?;
         let (today, horizon) = ahead(months_ahead(within_months)?);
         let days = Days::between(today, horizon);
-        let list = ContractList::expiring(database, filter.unwrap_or_default(), within_months, days).await?;
-        Ok(Connection::of(page(database, &list, &args).await?, Contract))
+        let filter = filter.unwrap_or_default();
+        let list = ContractList::expiring(&context.database, filter, within_months, days).await?;
+        Ok(Connection::of(contract_page(context, &list, &args).await?, Contract))
     }
 
     /// What changed since a position in the sequence of changes, in the order of commits and without gaps: a

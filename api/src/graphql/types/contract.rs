@@ -2,7 +2,7 @@
 
 use anchorhub_entities::{
     contract::{Column, Entity, Model},
-    contract_buyer, contract_change, performance,
+    contract_buyer, contract_change, contract_supplier, institution, performance, supplier,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryTrait, sea_query::SelectStatement};
@@ -19,6 +19,7 @@ use crate::graphql::{
     error::ApiError,
     family::{ByKey, Part, Row},
     lists::PaymentLinkList,
+    named::Naming,
     node_id::NodeId,
     scalars::Date,
 };
@@ -236,7 +237,10 @@ impl Contract {
 
     /// The institutions that buy under it. Buyers that the hub does not follow stand in the process.
     async fn institutions(&self) -> Result<Vec<Institution>, ApiError> {
-        let buyers: Vec<Row<contract_buyer::Model>> = self.0.many("buyers", |row| Some(row.id)).await?;
+        let naming =
+            Naming::new("institution", contract_buyer::Column::InstitutionId, institution::Column::Id);
+        let buyers: Vec<Row<contract_buyer::Model>> =
+            self.0.many_naming::<_, _, institution::Entity>("buyers", |row| Some(row.id), naming).await?;
         let mut institutions = Vec::with_capacity(buyers.len());
         for buyer in buyers {
             institutions
@@ -246,8 +250,15 @@ impl Contract {
     }
 
     /// Who holds it, as this source states it.
-    async fn suppliers(&self) -> Result<Vec<ContractSupplier>, ApiError> {
-        Ok(self.0.many("suppliers", |row| Some(row.id)).await?.into_iter().map(ContractSupplier).collect())
+    async fn suppliers(&self, ctx: &Context<'_>) -> Result<Vec<ContractSupplier>, ApiError> {
+        let key = |row: &Model| Some(row.id);
+        let held = if ctx.look_ahead().field("supplier").exists() {
+            let naming = Naming::new("supplier", contract_supplier::Column::SupplierId, supplier::Column::Id);
+            self.0.many_naming::<_, _, supplier::Entity>("suppliers with supplier", key, naming).await?
+        } else {
+            self.0.many("suppliers", key).await?
+        };
+        Ok(held.into_iter().map(ContractSupplier).collect())
     }
 
     /// The contracting process that it belongs to; null for contract registers.

@@ -7,6 +7,7 @@ mod metrics;
 mod processes;
 mod registers;
 pub(crate) mod releases;
+mod remembered;
 mod statements;
 
 use crate::{
