@@ -55,7 +55,11 @@ pub(crate) async fn serve(
         None => context,
     };
     let schema = build_schema(context, config.graphql.clone());
-    let router = router(schema, config.http_settings(notice, merger), database.clone());
+    let mut settings = config.http_settings(notice, merger);
+    if let Some(engine) = &columns {
+        settings.exports = settings.exports.with_spend_engine(Arc::new(engine.clone()));
+    }
+    let router = router(schema, settings, database.clone());
     let ended = told_to_end()?;
     announce(&config.hub.name, listener.local_addr()?);
     let served = serve_http(listener, router, ended).await;

@@ -11,6 +11,7 @@ mod connection;
 mod cursor;
 mod enums;
 mod error;
+mod export;
 mod family;
 mod filters;
 mod lists;
@@ -28,8 +29,12 @@ use anchorhub_ocds::{Caps, Merger};
 use anchorhub_store::Database;
 use async_graphql::{Context, EmptySubscription, ID, Schema, SchemaBuilder};
 
-use self::error::ApiError;
+pub use self::export::{ExportArguments, ExportKind};
 pub(crate) use self::node_id::NodeId;
+pub(crate) use self::{
+    error::ApiError,
+    export::{Opened, Rows, open},
+};
 pub use self::{mutation::Mutation, query::Query};
 use crate::{
     limits::{GuardedSchema, Limits},

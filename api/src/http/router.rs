@@ -13,7 +13,12 @@ use axum::{
     routing::get,
 };
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+    limit::RequestBodyLimitLayer,
     timeout::TimeoutLayer,
 };
 use tracing::error;
@@ -21,14 +26,14 @@ use tracing::error;
 use super::{
     HttpSettings,
     endpoint::{self, Endpoint},
-    explorer, health, landing,
+    explorer, export, health, landing,
     log::log,
     ocds,
     problem::Problem,
     reconcile,
     secure::secure,
 };
-use crate::limits::GuardedSchema;
+use crate::{limits::GuardedSchema, table::PARQUET};
 
 /// What the pages need.
 pub(crate) struct Site {
@@ -59,6 +64,7 @@ where
         .route("/explorer/{*path}", get(explorer::asset))
         .route("/ocds/releases", get(ocds::releases))
         .route("/ocds/records/{ocid}", get(ocds::record))
+        .route("/v1/export/{file}", get(export::export))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .merge(reconcile::routes())
@@ -73,9 +79,14 @@ where
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(as_problems))
         .layer(middleware::from_fn(reconcile::cors))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(compressed()))
         .layer(middleware::from_fn(secure))
         .layer(middleware::from_fn(log))
+}
+
+/// What is worth compressing: not what is compressed by itself.
+fn compressed() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new(PARQUET))
 }
 
 async fn not_found() -> Problem {

@@ -78,6 +78,7 @@ pub(crate) use self::{
     review_queue::{ReviewItems, ReviewQuestion},
     search_hit::{HitRow, SearchHit, SearchKind},
     spend_analysis::SpendAnalysis,
+    spend_table::{AnalysisColumn, ColumnType},
     supplier::Supplier,
     value_variance::ValueVariance,
 };

@@ -30,10 +30,10 @@ pub(crate) enum ColumnType {
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct AnalysisColumn {
     /// Stable name.
-    name: &'static str,
+    pub(crate) name: &'static str,
     /// What its cells hold.
     #[graphql(name = "type")]
-    kind: ColumnType,
+    pub(crate) kind: ColumnType,
     /// Heading for people.
     label: &'static str,
 }
