@@ -81,6 +81,7 @@ pub(crate) struct Http {
     pub(crate) body_limit_bytes: usize,
     pub(crate) export_seconds: u64,
     pub(crate) exports_at_once: u32,
+    pub(crate) cache_mib: u32,
     pub(crate) public_url: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use anchorhub_analysis::{ColumnarEngine, ColumnarSettings, ContractColumns};
 use anchorhub_api::{
-    ApiContext, build_schema,
+    ApiContext, Memory, build_schema,
     http::{router, serve as serve_http},
 };
 use anchorhub_store::Database;
@@ -48,7 +48,8 @@ pub(crate) async fn serve(
     let merger = hub::merger(config)?;
     let context = ApiContext::new(database.clone(), config.hub.name.clone())
         .with_releases(config.ocds.caps, merger.clone())
-        .with_contracts(contracts(&database));
+        .with_contracts(contracts(&database))
+        .with_memory(Memory::new(database.clone(), u64::from(config.http.cache_mib) << 20));
     let columns = columns(config, &database);
     let context = match &columns {
         Some(engine) => context.with_spend_engine(Arc::new(engine.clone())),

@@ -38,6 +38,7 @@ pub(crate) use self::{
 pub use self::{mutation::Mutation, query::Query};
 use crate::{
     limits::{GuardedSchema, Limits},
+    memory::Memory,
     releases::ReleaseLibrary,
 };
 
@@ -49,6 +50,7 @@ pub struct ApiContext {
     spend: Arc<dyn SpendEngine>,
     contracts: ContractColumns,
     releases: ReleaseLibrary,
+    memory: Option<Memory>,
 }
 
 impl ApiContext {
@@ -57,7 +59,7 @@ impl ApiContext {
         let spend = Arc::new(SqlEngine::new(database.clone()));
         let releases = ReleaseLibrary::new(database.clone(), Caps::default(), Merger::default());
         let contracts = ContractColumns::new(database.clone());
-        Self { database, hub_name: hub_name.into(), spend, contracts, releases }
+        Self { database, hub_name: hub_name.into(), spend, contracts, releases, memory: None }
     }
 
     /// The same, with releases read and merged as they were loaded.
@@ -81,6 +83,13 @@ impl ApiContext {
         self
     }
 
+    /// The same, with a memory of answers that everybody may see.
+    #[must_use]
+    pub fn with_memory(mut self, memory: Memory) -> Self {
+        self.memory = Some(memory);
+        self
+    }
+
     fn of<'a>(ctx: &Context<'a>) -> Result<&'a Self, ApiError> {
         ctx.data().map_err(|_| ApiError::internal("the schema was built without a context"))
     }
@@ -91,7 +100,8 @@ pub type HubSchema = GuardedSchema<Query, Mutation, EmptySubscription>;
 
 /// Builds the schema of a hub.
 pub fn build_schema(context: ApiContext, limits: Limits) -> HubSchema {
-    GuardedSchema::build(builder().data(context), limits)
+    let memory = context.memory.clone();
+    GuardedSchema::with_memory(builder().data(context), limits, memory)
 }
 
 /// The schema in GraphQL's schema definition language.

@@ -1,6 +1,7 @@
 //! GraphQL over HTTP (<https://graphql.github.io/graphql-over-http/draft/>).
 
 mod answer;
+mod cached;
 mod mask;
 mod media;
 mod request;
@@ -61,8 +62,9 @@ where
     match request::from_body(&body) {
         Ok(operation) => {
             let mut operation = operation.data(Allowed::QueriesAndMutations);
-            if let Some(reviewer) = endpoint.reviewers.who(&headers) {
-                operation = operation.data(reviewer);
+            match endpoint.reviewers.who(&headers) {
+                Some(reviewer) => operation = operation.data(reviewer),
+                None => operation = operation.data(cached::recall_posted(media)),
             }
             endpoint.answer(operation, media, &id).await
         }
@@ -90,7 +92,12 @@ where
         None => return answer::refuse(Media::Json, &Malformed::not_acceptable()),
     };
     match request::from_uri(&uri) {
-        Ok(operation) => endpoint.answer(operation.data(Allowed::Queries), media, &id).await,
+        Ok(operation) => {
+            let operation = operation.data(Allowed::Queries).data(cached::recall(&headers, media));
+            let mut response = endpoint.answer(operation, media, &id).await;
+            cached::mark(&mut response, &headers);
+            response
+        }
         Err(malformed) => answer::refuse(media, &malformed),
     }
 }
@@ -121,7 +128,11 @@ where
         let mut response = match time::timeout(self.deadline + GRACE, running).await {
             Ok(mut outcome) => {
                 mask::mask(&mut outcome.errors, budget.remaining().is_zero(), id);
-                answer::answer(media, &outcome, report.executed())
+                let mut response = answer::answer(media, &outcome, report.executed());
+                if let Some(recalled) = report.recalled() {
+                    response.extensions_mut().insert(recalled.clone());
+                }
+                response
             }
             Err(_) => answer::answer(media, &Outcome::from_errors(vec![mask::deadline_exceeded()]), false),
         };
