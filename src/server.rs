@@ -9,6 +9,7 @@ use std::{
 use anchorhub_analysis::{ColumnarEngine, ColumnarSettings, ContractColumns};
 use anchorhub_api::{
     ApiContext, Memory, build_schema,
+    export::Exporter,
     http::{router, serve as serve_http},
 };
 use anchorhub_store::Database;
@@ -55,11 +56,9 @@ pub(crate) async fn serve(
         Some(engine) => context.with_spend_engine(Arc::new(engine.clone())),
         None => context,
     };
-    let schema = build_schema(context, config.graphql.clone());
     let mut settings = config.http_settings(notice, merger);
-    if let Some(engine) = &columns {
-        settings.exports = settings.exports.with_spend_engine(Arc::new(engine.clone()));
-    }
+    settings.exports = settings.exports.with_exporter(Exporter::new(context.clone()));
+    let schema = build_schema(context, config.graphql.clone());
     let router = router(schema, settings, database.clone());
     let ended = told_to_end()?;
     announce(&config.hub.name, listener.local_addr()?);

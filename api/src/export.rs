@@ -4,20 +4,19 @@
 //! time, so that an export takes the same memory however long it is. What was written is told at the end: the number of
 //! rows and the SHA-256 of all bytes.
 
-use std::{fmt::Write as _, sync::Arc};
+use std::fmt::Write as _;
 
-use anchorhub_analysis::{SpendEngine, SqlEngine};
-use anchorhub_store::Database;
 use axum::body::Bytes;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    graphql::{ApiError, Opened, Rows, open},
+    ApiContext,
+    graphql::{ApiError, Hub, Opened, Rows, open},
     table::{EncodeError, Encoder},
 };
 pub use crate::{
-    graphql::{ExportArguments, ExportKind},
+    graphql::{ExportArguments, ExportColumn, ExportKind, ExportParameter},
     table::ExportFormat,
 };
 
@@ -50,6 +49,16 @@ impl From<ApiError> for ExportError {
     }
 }
 
+impl ExportArguments {
+    /// Takes names with values; an empty value is as good as none.
+    ///
+    /// # Errors
+    /// `BAD_ARGUMENTS` for a name that is given twice.
+    pub fn of(given: impl IntoIterator<Item = (String, String)>) -> Result<Self, ExportError> {
+        Ok(Self::new(given)?)
+    }
+}
+
 impl From<EncodeError> for ExportError {
     fn from(error: EncodeError) -> Self {
         ApiError::internal(&error.to_string()).into()
@@ -71,23 +80,12 @@ pub struct Written {
 
 /// Makes exports of a hub.
 #[derive(Clone)]
-pub struct Exporter {
-    database: Database,
-    spend: Arc<dyn SpendEngine>,
-}
+pub struct Exporter(Hub);
 
 impl Exporter {
-    /// Of a database.
-    pub fn new(database: Database) -> Self {
-        let spend = Arc::new(SqlEngine::new(database.clone()));
-        Self { database, spend }
-    }
-
-    /// The same, with another engine behind questions about spend.
-    #[must_use]
-    pub fn with_spend_engine(mut self, spend: Arc<dyn SpendEngine>) -> Self {
-        self.spend = spend;
-        self
+    /// Of the hub that a context tells of, by its engines.
+    pub fn new(context: ApiContext) -> Self {
+        Self(Hub::new(context))
     }
 
     /// Checks the arguments and begins to read.
@@ -97,11 +95,11 @@ impl Exporter {
     /// be reached or changes too fast.
     pub async fn begin(
         &self,
-        kind: ExportKind,
+        kind: &ExportKind,
         format: ExportFormat,
         arguments: &ExportArguments,
     ) -> Result<Export, ExportError> {
-        let Opened { columns, rows } = open(&self.database, &self.spend, kind, arguments).await?;
+        let Opened { columns, rows } = open(&self.0, kind, arguments).await?;
         Ok(Export {
             rows,
             format,

@@ -29,11 +29,11 @@ use anchorhub_ocds::{Caps, Merger};
 use anchorhub_store::Database;
 use async_graphql::{Context, EmptySubscription, ID, Schema, SchemaBuilder};
 
-pub use self::export::{ExportArguments, ExportKind};
+pub use self::export::{ExportArguments, ExportColumn, ExportKind, ExportParameter};
 pub(crate) use self::node_id::NodeId;
 pub(crate) use self::{
     error::ApiError,
-    export::{Opened, Rows, open},
+    export::{Hub, Opened, Rows, open},
 };
 pub use self::{mutation::Mutation, query::Query};
 use crate::{

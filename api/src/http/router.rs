@@ -33,13 +33,14 @@ use super::{
     reconcile,
     secure::secure,
 };
-use crate::{limits::GuardedSchema, table::PARQUET};
+use crate::{ApiContext, export::Exporter, limits::GuardedSchema, table::PARQUET};
 
 /// What the pages need.
 pub(crate) struct Site {
     pub(crate) database: Database,
     pub(crate) settings: HttpSettings,
     pub(crate) landing: landing::Remembered,
+    pub(crate) exporter: Exporter,
 }
 
 /// The whole HTTP surface of a hub.
@@ -55,7 +56,11 @@ where
         .route("/graphql", get(endpoint::get::<Q, M, S>).post(endpoint::post::<Q, M, S>))
         .with_state(Arc::new(endpoint));
     let (body_limit, timeout) = (settings.body_limit, settings.query_deadline + settings.request_timeout);
-    let site = Arc::new(Site { database, settings, landing: landing::Remembered::default() });
+    let exporter = settings.exports.exporter.clone();
+    let exporter = exporter.unwrap_or_else(|| {
+        Exporter::new(ApiContext::new(database.clone(), settings.hub_name.clone()))
+    });
+    let site = Arc::new(Site { database, settings, landing: landing::Remembered::default(), exporter });
     Router::new()
         .route("/", get(landing::page))
         .route("/landing.css", get(landing::style))
@@ -64,6 +69,7 @@ where
         .route("/explorer/{*path}", get(explorer::asset))
         .route("/ocds/releases", get(ocds::releases))
         .route("/ocds/records/{ocid}", get(ocds::record))
+        .route("/v1/export", get(export::index))
         .route("/v1/export/{file}", get(export::export))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

@@ -1,5 +1,7 @@
 //! Columns and what stands in them.
 
+use std::borrow::Cow;
+
 use anchorhub_entities::Money;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
@@ -12,6 +14,8 @@ pub(crate) enum Kind {
     Integer,
     /// An amount, in hundredths of its currency.
     Amount,
+    /// A number that may have decimals, such as a share.
+    Number,
     /// Yes or no.
     Boolean,
     /// A civil date.
@@ -21,21 +25,26 @@ pub(crate) enum Kind {
 }
 
 /// A column with its stable name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Column {
-    pub(crate) name: &'static str,
+    pub(crate) name: Cow<'static, str>,
     pub(crate) kind: Kind,
 }
 
 impl Column {
     /// A column.
     pub(crate) const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind }
+        Self { name: Cow::Borrowed(name), kind }
+    }
+
+    /// A column whose name is made.
+    pub(crate) fn named(name: String, kind: Kind) -> Self {
+        Self { name: Cow::Owned(name), kind }
     }
 }
 
 /// What stands in a column of a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Cell {
     /// Nothing is known.
     Null,
@@ -45,6 +54,8 @@ pub(crate) enum Cell {
     Integer(i64),
     /// Signed hundredths of a currency.
     Amount(i64),
+    /// A finite number.
+    Number(f64),
     /// Yes or no.
     Boolean(bool),
     /// A civil date.
@@ -74,6 +85,7 @@ impl Cell {
             Self::Text(text) => text.clone(),
             Self::Integer(number) => number.to_string(),
             Self::Amount(hundredths) => Money::gbp(*hundredths).to_string(),
+            Self::Number(number) => number.to_string(),
             Self::Boolean(yes) => yes.to_string(),
             Self::Date(date) => date.to_string(),
             Self::Instant(instant) => instant.to_rfc3339_opts(SecondsFormat::AutoSi, true),

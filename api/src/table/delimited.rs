@@ -18,7 +18,7 @@ impl Delimited {
 
 impl Encoder for Delimited {
     fn begin(&mut self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-        write_line(out, self.columns.iter().map(|column| Some(column.name.to_owned())));
+        write_line(out, self.columns.iter().map(|column| Some(column.name.clone().into_owned())));
         Ok(())
     }
 

@@ -25,11 +25,12 @@ impl Encoder for Lines {
                 if place > 0 {
                     out.push(b',');
                 }
-                write_json(out, column.name)?;
+                write_json(out, &*column.name)?;
                 out.push(b':');
                 match cell {
                     Cell::Null => out.extend_from_slice(b"null"),
                     Cell::Integer(number) => write_json(out, &number)?,
+                    Cell::Number(number) => write_json(out, &number)?,
                     Cell::Boolean(yes) => write_json(out, &yes)?,
                     // Amounts as text: a number in JSON is read as a binary fraction.
                     cell => write_json(out, &cell.text())?,

@@ -8,7 +8,7 @@ use std::{
 use chrono::NaiveDate;
 use parquet::{
     basic::{Compression, ConvertedType, Repetition, Type as Physical},
-    data_type::{BoolType, ByteArray, ByteArrayType, DataType, Int32Type, Int64Type},
+    data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type},
     errors::ParquetError,
     file::{
         properties::WriterProperties,
@@ -114,11 +114,12 @@ fn schema(columns: &[Column]) -> Result<TypePtr, EncodeError> {
                 Kind::Text => (Physical::BYTE_ARRAY, ConvertedType::UTF8),
                 Kind::Integer => (Physical::INT64, ConvertedType::INT_64),
                 Kind::Amount => (Physical::INT64, ConvertedType::DECIMAL),
+                Kind::Number => (Physical::DOUBLE, ConvertedType::NONE),
                 Kind::Boolean => (Physical::BOOLEAN, ConvertedType::NONE),
                 Kind::Date => (Physical::INT32, ConvertedType::DATE),
                 Kind::Instant => (Physical::INT64, ConvertedType::TIMESTAMP_MILLIS),
             };
-            let field = Type::primitive_type_builder(column.name, physical)
+            let field = Type::primitive_type_builder(&column.name, physical)
                 .with_repetition(Repetition::OPTIONAL)
                 .with_converted_type(converted);
             let field = match column.kind {
@@ -147,6 +148,10 @@ fn write_column(
         }),
         Kind::Boolean => write_values::<BoolType>(&mut column, rows, place, |cell| match cell {
             Cell::Boolean(yes) => Some(*yes),
+            _ => None,
+        }),
+        Kind::Number => write_values::<DoubleType>(&mut column, rows, place, |cell| match cell {
+            Cell::Number(number) => Some(*number),
             _ => None,
         }),
         Kind::Date => write_values::<Int32Type>(&mut column, rows, place, |cell| match cell {

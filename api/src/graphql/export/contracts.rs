@@ -17,6 +17,8 @@ use crate::{
 
 #[async_trait::async_trait]
 impl Exported for ContractList {
+    const HAS_ORDER: bool = true;
+
     const COLUMNS: &'static [Column] = &[
         Column::new("id", Kind::Text),
         Column::new("origin", Kind::Text),

@@ -11,6 +11,8 @@ use crate::{
 
 #[async_trait::async_trait]
 impl Exported for DocumentList {
+    const HAS_ORDER: bool = false;
+
     const COLUMNS: &'static [Column] = &[
         Column::new("id", Kind::Text),
         Column::new("sha256", Kind::Text),
@@ -39,7 +41,6 @@ impl Exported for DocumentList {
     ];
 
     async fn resolve(database: &Database, input: &Input<'_>) -> Result<Self, ApiError> {
-        input.no_order()?;
         Self::resolve(database, input.filter()?).await
     }
 

@@ -6,53 +6,41 @@ use serde_json::Value as Json;
 use super::ExportArguments;
 use crate::graphql::error::ApiError;
 
-/// What was given.
-pub(super) struct Input<'a>(pub(super) &'a ExportArguments);
+/// The argument that says which rows.
+const FILTER: &str = "filter";
 
-impl Input<'_> {
+/// The argument that says in which order.
+const ORDER_BY: &str = "orderBy";
+
+/// What was given for a list.
+pub(super) struct Input<'a>(&'a ExportArguments);
+
+impl<'a> Input<'a> {
+    /// Refuses arguments that a list does not have.
+    pub(super) fn new(given: &'a ExportArguments, has_order: bool) -> Result<Self, ApiError> {
+        match given.iter().find(|(name, _)| *name != FILTER && !(has_order && *name == ORDER_BY)) {
+            Some((name, _)) => {
+                let known = if has_order { "`filter` and `orderBy`" } else { "`filter`" };
+                Err(bad(format!("`{name}` is no argument of this export: it has {known}")))
+            }
+            None => Ok(Self(given)),
+        }
+    }
+
     /// The filter; one that allows everything when none is given.
     pub(super) fn filter<T: InputType + Default>(&self) -> Result<T, ApiError> {
-        self.0.filter.as_ref().map_or_else(|| Ok(T::default()), |filter| read("filter", filter))
+        let Some(text) = self.0.get(FILTER) else { return Ok(T::default()) };
+        let given = serde_json::from_str(text).map_err(|error| bad(format!("`filter` is not JSON: {error}")))?;
+        read(FILTER, &given)
     }
 
     /// The order; the usual one when none is given.
     pub(super) fn order<T: InputType + Default>(&self) -> Result<T, ApiError> {
-        match &self.0.order_by {
-            Some(order) => read("orderBy", &Json::String(order.clone())),
+        match self.0.get(ORDER_BY) {
+            Some(order) => read(ORDER_BY, &Json::from(order)),
             None => Ok(T::default()),
         }
     }
-
-    /// Refuses an order, of rows that have but one.
-    pub(super) fn no_order(&self) -> Result<(), ApiError> {
-        match self.0.order_by {
-            Some(_) => Err(bad("these rows come in one order: leave `orderBy` out".to_owned())),
-            None => Ok(()),
-        }
-    }
-
-    /// Refuses what only analyses have.
-    pub(super) fn is_list(&self) -> Result<(), ApiError> {
-        if self.0.group_by.is_empty() && self.0.exclude.is_empty() {
-            Ok(())
-        } else {
-            Err(bad("`groupBy` and `exclude` are for analyses: leave them out".to_owned()))
-        }
-    }
-
-    /// The dimensions of an analysis.
-    pub(super) fn group_by<T: InputType>(&self) -> Result<Vec<T>, ApiError> {
-        each("groupBy", &self.0.group_by)
-    }
-
-    /// What an analysis leaves out.
-    pub(super) fn exclude<T: InputType>(&self) -> Result<Vec<T>, ApiError> {
-        each("exclude", &self.0.exclude)
-    }
-}
-
-fn each<T: InputType>(argument: &str, names: &[String]) -> Result<Vec<T>, ApiError> {
-    names.iter().map(|name| read(argument, &Json::String(name.clone()))).collect()
 }
 
 fn read<T: InputType>(argument: &str, given: &Json) -> Result<T, ApiError> {
@@ -88,8 +76,6 @@ fn bad(message: String) -> ApiError {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
     use crate::graphql::{filters::PaymentFilter, lists::PaymentOrder};
 
@@ -97,17 +83,27 @@ mod tests {
         result.err().map(|error| error.to_string()).unwrap_or_default()
     }
 
+    fn arguments(name: &str, value: &str) -> ExportArguments {
+        ExportArguments::new([(name.to_owned(), value.to_owned())]).unwrap_or_default()
+    }
+
     #[test]
     fn a_slip_in_a_filter_is_refused_and_not_passed_over() {
-        let filter = |filter| ExportArguments { filter: Some(filter), ..Default::default() };
-        let read = |given| Input(&filter(given)).filter::<PaymentFilter>().map(|_| ());
-        assert!(read(json!({ "institutions": "GB-LAE-AAA", "amount": { "min": "0.01" } })).is_ok());
-        assert!(read(json!({ "period": { "from": "2023-04-01" }, "vatBasis": ["NET"] })).is_ok());
-        assert!(message(read(json!({ "instituions": [] }))).contains("`instituions`"));
-        assert!(message(read(json!({ "amount": { "minimum": "1" } }))).contains("`minimum`"));
-        assert!(message(read(json!({ "vatBasis": ["NIT"] }))).starts_with("`filter`"));
-        assert!(message(read(json!([]))).starts_with("`filter`"));
-        let order = ExportArguments { order_by: Some("AMOUNT_DSC".to_owned()), ..Default::default() };
-        assert!(message(Input(&order).order::<PaymentOrder>()).starts_with("`orderBy`"));
+        let read = |given: &str| {
+            let given = arguments("filter", given);
+            Input::new(&given, true).and_then(|input| input.filter::<PaymentFilter>()).map(|_| ())
+        };
+        assert!(read(r#"{ "institutions": "GB-LAE-AAA", "amount": { "min": "0.01" } }"#).is_ok());
+        assert!(read(r#"{ "period": { "from": "2023-04-01" }, "vatBasis": ["NET"] }"#).is_ok());
+        assert!(message(read(r#"{ "instituions": [] }"#)).contains("`instituions`"));
+        assert!(message(read(r#"{ "amount": { "minimum": "1" } }"#)).contains("`minimum`"));
+        assert!(message(read(r#"{ "vatBasis": ["NIT"] }"#)).starts_with("`filter`"));
+        assert!(message(read("[]")).starts_with("`filter`"));
+        assert!(message(read("{")).starts_with("`filter` is not JSON"));
+        let order = arguments("orderBy", "AMOUNT_DSC");
+        let read = Input::new(&order, true).and_then(|input| input.order::<PaymentOrder>());
+        assert!(message(read).starts_with("`orderBy`"));
+        assert!(message(Input::new(&order, false).map(|_| ())).contains("`orderBy` is no argument"));
+        assert!(message(Input::new(&arguments("groupBy", "MONTH"), true).map(|_| ())).contains("`groupBy`"));
     }
 }

@@ -11,6 +11,8 @@ use crate::{
 
 #[async_trait::async_trait]
 impl Exported for InstitutionList {
+    const HAS_ORDER: bool = false;
+
     const COLUMNS: &'static [Column] = &[
         Column::new("id", Kind::Text),
         Column::new("orgId", Kind::Text),
@@ -20,7 +22,6 @@ impl Exported for InstitutionList {
     ];
 
     async fn resolve(_: &Database, input: &Input<'_>) -> Result<Self, ApiError> {
-        input.no_order()?;
         Ok(Self { filter: input.filter::<InstitutionFilter>()?.check()? })
     }
 

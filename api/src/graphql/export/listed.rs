@@ -2,7 +2,7 @@
 
 use anchorhub_store::{Database, Engine, Snapshot};
 
-use super::{Input, Opened, Rows};
+use super::{ExportArguments, Input, Opened, Rows, TRIES};
 use crate::{
     graphql::{
         cursor::Position,
@@ -15,9 +15,6 @@ use crate::{
 /// Rows read at once: all that is held of a list.
 const PAGE: usize = 2_000;
 
-/// How often reading is begun anew when a load is committed while the filter is looked up.
-const TRIES: usize = 5;
-
 /// Separates several values in one cell.
 pub(super) const SEPARATOR: &str = " | ";
 
@@ -27,6 +24,9 @@ pub(super) trait Exported: Listing + Sized + 'static {
     /// Its columns.
     const COLUMNS: &'static [Column];
 
+    /// Whether it comes in orders to choose from.
+    const HAS_ORDER: bool;
+
     /// The list that the arguments make, as the field of the schema makes it.
     async fn resolve(database: &Database, input: &Input<'_>) -> Result<Self, ApiError>;
 
@@ -35,12 +35,15 @@ pub(super) trait Exported: Listing + Sized + 'static {
 }
 
 /// Checks the arguments and begins to read.
-pub(super) async fn open<L: Exported>(database: &Database, input: &Input<'_>) -> Result<Opened, ApiError> {
-    input.is_list()?;
+pub(super) async fn open<L: Exported>(
+    database: &Database,
+    arguments: &ExportArguments,
+) -> Result<Opened, ApiError> {
+    let input = Input::new(arguments, L::HAS_ORDER)?;
     for _ in 0..TRIES {
         let snapshot = database.snapshot().await?;
         // Looks up what the filter names beside the snapshot: it counts only if nothing has changed since.
-        let list = L::resolve(database, input).await?;
+        let list = L::resolve(database, &input).await?;
         if database.data_version().await? == snapshot.data_version() {
             let (engine, version) = (database.engine(), snapshot.data_version());
             let rows = Box::new(ListRows { list, engine, version, snapshot: Some(snapshot), last: None });

@@ -1,13 +1,15 @@
 //! Whole lists and analyses, row by row: the same filters, orders and rows as the fields of the schema have.
 //!
-//! A list is read by keyset from one state of the data, so that it takes the same memory however long it is. An
-//! analysis is one answer of its engine.
+//! The large lists are read by keyset from one state of the data, so that they take the same memory however long they
+//! are. Every other field of the schema whose answer holds rows is asked through the schema itself.
 
-mod analysis;
+mod arguments;
 mod contracts;
+mod derived;
 mod documents;
 mod input;
 mod institutions;
+mod kind;
 mod listed;
 mod lookup;
 mod notices;
@@ -15,85 +17,35 @@ mod opportunities;
 mod payments;
 mod suppliers;
 
-use std::sync::Arc;
-
-use anchorhub_analysis::SpendEngine;
 use anchorhub_store::Database;
+use async_graphql::{EmptySubscription, Schema};
 
 use self::input::Input;
-use super::{
-    error::ApiError,
-    lists::{
-        ContractList, DocumentList, InstitutionList, NoticeList, OpportunityList, PaymentList, SupplierList,
-    },
+pub use self::{
+    arguments::ExportArguments,
+    kind::{ExportColumn, ExportKind, ExportParameter},
 };
+use super::{ApiContext, Mutation, Query, builder, error::ApiError};
 use crate::table::{Column, Record};
 
-/// What can be written out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExportKind {
-    /// Payments that count.
-    Payments,
-    /// Contracts, each counted once.
-    Contracts,
-    /// Suppliers that were paid or hold a contract.
-    Suppliers,
-    /// Institutions that the hub knows.
-    Institutions,
-    /// Published notices.
-    Notices,
-    /// What suppliers may yet win.
-    Opportunities,
-    /// Documents as received.
-    Documents,
-    /// Spend broken down: all groups.
-    SpendAnalysis,
+/// How often reading is begun anew when a load is committed meanwhile.
+const TRIES: usize = 5;
+
+/// The schema as exports ask it: they know their own limits.
+type OpenSchema = Schema<Query, Mutation, EmptySubscription>;
+
+/// What exports are made of.
+#[derive(Clone)]
+pub(crate) struct Hub {
+    database: Database,
+    schema: OpenSchema,
 }
 
-impl ExportKind {
-    /// Every kind, in a fixed order.
-    pub const ALL: &'static [Self] = &[
-        Self::Payments,
-        Self::Contracts,
-        Self::Suppliers,
-        Self::Institutions,
-        Self::Notices,
-        Self::Opportunities,
-        Self::Documents,
-        Self::SpendAnalysis,
-    ];
-
-    /// The name used in addresses and on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Payments => "payments",
-            Self::Contracts => "contracts",
-            Self::Suppliers => "suppliers",
-            Self::Institutions => "institutions",
-            Self::Notices => "notices",
-            Self::Opportunities => "opportunities",
-            Self::Documents => "documents",
-            Self::SpendAnalysis => "spend-analysis",
-        }
+impl Hub {
+    /// The hub that a context tells of.
+    pub(crate) fn new(context: ApiContext) -> Self {
+        Self { database: context.database.clone(), schema: builder().data(context).finish() }
     }
-
-    /// Reads a name back.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.name() == name)
-    }
-}
-
-/// Which rows, in which order: the arguments of the field of the schema, as JSON.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ExportArguments {
-    /// The filter: the very input object of the schema.
-    pub filter: Option<serde_json::Value>,
-    /// The order: a value of the enum of the schema.
-    pub order_by: Option<String>,
-    /// Dimensions of an analysis: values of the enum of the schema.
-    pub group_by: Vec<String>,
-    /// Reasons for which an analysis leaves payments out: values of the enum of the schema.
-    pub exclude: Vec<String>,
 }
 
 /// Rows on their way out.
@@ -114,20 +66,9 @@ pub(crate) struct Opened {
 
 /// Checks the arguments and begins to read.
 pub(crate) async fn open(
-    database: &Database,
-    spend: &Arc<dyn SpendEngine>,
-    kind: ExportKind,
+    hub: &Hub,
+    kind: &ExportKind,
     arguments: &ExportArguments,
 ) -> Result<Opened, ApiError> {
-    let input = Input(arguments);
-    match kind {
-        ExportKind::Payments => listed::open::<PaymentList>(database, &input).await,
-        ExportKind::Contracts => listed::open::<ContractList>(database, &input).await,
-        ExportKind::Suppliers => listed::open::<SupplierList>(database, &input).await,
-        ExportKind::Institutions => listed::open::<InstitutionList>(database, &input).await,
-        ExportKind::Notices => listed::open::<NoticeList>(database, &input).await,
-        ExportKind::Opportunities => listed::open::<OpportunityList>(database, &input).await,
-        ExportKind::Documents => listed::open::<DocumentList>(database, &input).await,
-        ExportKind::SpendAnalysis => analysis::spend(database, spend.as_ref(), &input).await,
-    }
+    kind.open(hub, arguments).await
 }

@@ -15,6 +15,8 @@ use crate::{
 
 #[async_trait::async_trait]
 impl Exported for NoticeList {
+    const HAS_ORDER: bool = true;
+
     const COLUMNS: &'static [Column] = &[
         Column::new("id", Kind::Text),
         Column::new("kind", Kind::Text),

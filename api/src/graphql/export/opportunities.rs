@@ -11,6 +11,8 @@ use crate::{
 
 #[async_trait::async_trait]
 impl Exported for OpportunityList {
+    const HAS_ORDER: bool = true;
+
     const COLUMNS: &'static [Column] = &[
         Column::new("stage", Kind::Text),
         Column::new("dueOn", Kind::Date),

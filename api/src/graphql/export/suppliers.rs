@@ -11,6 +11,8 @@ use crate::{
 
 #[async_trait::async_trait]
 impl Exported for SupplierList {
+    const HAS_ORDER: bool = true;
+
     const COLUMNS: &'static [Column] = &[
         Column::new("id", Kind::Text),
         Column::new("name", Kind::Text),

@@ -78,7 +78,14 @@ pub(crate) use self::{
     review_queue::{ReviewItems, ReviewQuestion},
     search_hit::{HitRow, SearchHit, SearchKind},
     spend_analysis::SpendAnalysis,
-    spend_table::{AnalysisColumn, ColumnType},
     supplier::Supplier,
     value_variance::ValueVariance,
 };
+
+/// Columns of the keys of analyses, by the dimension.
+pub(crate) mod key_columns {
+    pub(crate) use super::{
+        contract_table::key_columns as of_contracts,
+        spend_table::{AnalysisColumn, ColumnType, key_columns as of_spend},
+    };
+}

@@ -24,11 +24,6 @@ impl Money {
         Self { amount: Decimal { pence }, currency: Currency::Gbp.code().into(), pence: Long(pence) }
     }
 
-    /// Signed hundredths of its currency.
-    pub(crate) fn hundredths(&self) -> i64 {
-        self.pence.0
-    }
-
     /// Hundredths of any currency.
     pub(crate) fn of(hundredths: i64, currency: &str) -> Self {
         let currency = currency.to_owned().into();

@@ -156,18 +156,6 @@ pub(super) fn completeness(database: &Database, parts: Vec<analysis::Completenes
     .collect()
 }
 
-impl SpendAnalysis {
-    /// Columns of the table form.
-    pub(crate) fn table_columns(&self) -> Vec<AnalysisColumn> {
-        spend_table::columns(&self.group_by)
-    }
-
-    /// The groups in the table form, each with its net in pence.
-    pub(crate) fn cells_with_pence(&self) -> impl Iterator<Item = (Vec<Option<String>>, i64)> {
-        self.rows.iter().map(|row| (spend_table::cells(row), row.net.hundredths()))
-    }
-}
-
 /// Spend, broken down. Every figure comes from one state of the data. `rows` and `rest` make up `total`.
 #[Object]
 impl SpendAnalysis {

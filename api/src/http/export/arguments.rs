@@ -4,30 +4,14 @@ use axum::{
     extract::{Query, rejection::QueryRejection},
     http::StatusCode,
 };
-use serde::Deserialize;
 
-use super::kinds;
 use crate::{
     export::{ExportArguments, ExportFormat, ExportKind},
     http::problem::Problem,
 };
 
-/// The query string.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct Parameters {
-    /// The filter of the schema, as JSON.
-    filter: Option<String>,
-    /// A value of the order of the schema.
-    order_by: Option<String>,
-    /// Dimensions, separated by commas.
-    group_by: Option<String>,
-    /// Reasons to leave payments out, separated by commas.
-    exclude: Option<String>,
-    /// Whether the last line of JSON Lines tells rows and checksum.
-    #[serde(default)]
-    end: bool,
-}
+/// The parameter that asks for a last line of JSON Lines with rows and checksum; all others are arguments.
+const END: &str = "end";
 
 /// A request that can be read.
 pub(super) struct Asked {
@@ -40,35 +24,24 @@ pub(super) struct Asked {
 /// Reads the name of the file and the query string.
 pub(super) fn read(
     file: &str,
-    parameters: Result<Query<Parameters>, QueryRejection>,
+    parameters: Result<Query<Vec<(String, String)>>, QueryRejection>,
 ) -> Result<Asked, Problem> {
     let named = file.rsplit_once('.').and_then(|(kind, extension)| {
-        Some((ExportKind::from_name(kind)?, ExportFormat::from_extension(extension)?))
+        Some((ExportFormat::from_extension(extension)?, ExportKind::named(kind)?))
     });
-    let Some((kind, format)) = named else {
-        let detail = format!("there are exports of {}, each as .csv, .jsonl or .parquet", kinds());
+    let Some((format, kind)) = named else {
+        let detail = "there is no such export: /v1/export tells them all, each as .csv, .jsonl or .parquet";
         return Err(Problem::new(StatusCode::NOT_FOUND, "EXPORT_UNKNOWN", detail));
     };
     let Query(parameters) = parameters.map_err(|rejection| bad(rejection.body_text()))?;
-    let filter = parameters
-        .filter
-        .filter(|filter| !filter.is_empty())
-        .map(|filter| serde_json::from_str(&filter))
-        .transpose()
-        .map_err(|error| bad(format!("`filter` is not JSON: {error}")))?;
-    let arguments = ExportArguments {
-        filter,
-        order_by: parameters.order_by,
-        group_by: listed(parameters.group_by.as_deref()),
-        exclude: listed(parameters.exclude.as_deref()),
+    let (ends, arguments): (Vec<_>, Vec<_>) = parameters.into_iter().partition(|(name, _)| name == END);
+    let end = match ends.last().map(|(_, value)| value.as_str()) {
+        None | Some("false") => false,
+        Some("true") => true,
+        Some(_) => return Err(bad("`end` is `true` or `false`".to_owned())),
     };
-    Ok(Asked { kind, format, arguments, end: parameters.end })
-}
-
-/// Names separated by commas.
-fn listed(names: Option<&str>) -> Vec<String> {
-    let names = names.unwrap_or_default().split(',').map(str::trim);
-    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    let arguments = ExportArguments::of(arguments).map_err(|error| bad(error.to_string()))?;
+    Ok(Asked { kind, format, arguments, end })
 }
 
 fn bad(detail: String) -> Problem {

@@ -1,4 +1,4 @@
-//! `GET /v1/export/{kind}.{csv,jsonl,parquet}`: whole lists and analyses, streamed.
+//! `GET /v1/export/{kind}.{csv,jsonl,parquet}`: whole lists and analyses, streamed. `GET /v1/export` tells which there are.
 //!
 //! The export runs in a task of its own, ahead of its reader by a few pieces at most. It ends with the reader, and at
 //! its own deadline. An export that breaks off breaks the connection off, so that nobody takes a part for the whole.
@@ -11,6 +11,7 @@ use std::{sync::Arc, time::Duration};
 
 use anchorhub_store::QueryBudget;
 use axum::{
+    Json,
     body::Body,
     extract::{Path, Query, State, rejection::QueryRejection},
     http::{
@@ -19,6 +20,7 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
+use serde::Serialize;
 use tokio::{
     sync::{OwnedSemaphorePermit, mpsc, oneshot},
     time,
@@ -27,11 +29,11 @@ use tracing::{Instrument as _, info, warn};
 
 pub use self::settings::ExportSettings;
 use self::{
-    arguments::{Asked, Parameters},
+    arguments::Asked,
     body::{Outgoing, Piece, ROWS, SHA256},
 };
 use super::{problem::Problem, router::Site};
-use crate::export::{Export, ExportError, ExportKind, Exporter};
+use crate::export::{Export, ExportColumn, ExportError, ExportKind, ExportParameter, Exporter};
 
 /// Pieces that an export is ahead of its reader.
 const AHEAD: usize = 2;
@@ -39,11 +41,29 @@ const AHEAD: usize = 2;
 /// Tells the version of the data that all rows were read from.
 const DATA_VERSION: &str = "anchorhub-data-version";
 
+/// An export that there is.
+#[derive(Serialize)]
+struct Told {
+    kind: String,
+    parameters: Vec<ExportParameter>,
+    columns: Vec<ExportColumn>,
+}
+
+/// Which exports there are, with their arguments and columns.
+pub(crate) async fn index() -> Response {
+    let told = |kind: &ExportKind| Told {
+        kind: kind.name().to_owned(),
+        parameters: kind.parameters(),
+        columns: kind.columns(),
+    };
+    Json(ExportKind::all().iter().map(told).collect::<Vec<_>>()).into_response()
+}
+
 /// An export of a kind, in the format that the address ends in.
 pub(crate) async fn export(
     State(site): State<Arc<Site>>,
     Path(file): Path<String>,
-    parameters: Result<Query<Parameters>, QueryRejection>,
+    parameters: Result<Query<Vec<(String, String)>>, QueryRejection>,
 ) -> Response {
     let asked = match arguments::read(&file, parameters) {
         Ok(asked) => asked,
@@ -55,11 +75,8 @@ pub(crate) async fn export(
         let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "EXPORTS_BUSY", detail);
         return ([(RETRY_AFTER, "30")], problem).into_response();
     };
-    let exporter = match &settings.spend {
-        Some(engine) => Exporter::new(site.database.clone()).with_spend_engine(engine.clone()),
-        None => Exporter::new(site.database.clone()),
-    };
-    let (kind, format) = (asked.kind, asked.format);
+    let exporter = site.exporter.clone();
+    let (kind, format) = (asked.kind.clone(), asked.format);
     let (began, begun) = oneshot::channel();
     let (pieces, outgoing) = mpsc::channel(AHEAD);
     let work = run(exporter, asked, settings.limit, permit, began, pieces);
@@ -93,17 +110,17 @@ async fn run(
     began: oneshot::Sender<Result<i64, ExportError>>,
     pieces: mpsc::Sender<Piece>,
 ) {
-    let kind = asked.kind;
+    let kind = asked.kind.name().to_owned();
     let reader = pieces.clone();
     // A reader that takes nothing holds the task in `send`, where no statement would meet the budget's end.
     let work = time::timeout(limit, QueryBudget::new(limit).scope(send(exporter, asked, began, pieces)));
     tokio::select! {
         biased;
-        () = reader.closed() => info!(kind = kind.name(), "the reader of an export hung up"),
+        () = reader.closed() => info!(kind, "the reader of an export hung up"),
         outcome = work => match outcome {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => warn!(kind = kind.name(), code = error.code(), "an export broke off"),
-            Err(_) => warn!(kind = kind.name(), "an export took longer than it may"),
+            Ok(Err(error)) => warn!(kind, code = error.code(), "an export broke off"),
+            Err(_) => warn!(kind, "an export took longer than it may"),
         },
     }
     drop(permit);
@@ -131,7 +148,7 @@ async fn send(
 }
 
 async fn begin(exporter: &Exporter, asked: &Asked) -> Result<Export, ExportError> {
-    let export = exporter.begin(asked.kind, asked.format, &asked.arguments).await?;
+    let export = exporter.begin(&asked.kind, asked.format, &asked.arguments).await?;
     if asked.end { export.with_end_line() } else { Ok(export) }
 }
 
@@ -144,7 +161,3 @@ fn problem(error: &ExportError) -> Problem {
     Problem::new(status, error.code(), error.to_string())
 }
 
-/// The kinds, for messages.
-fn kinds() -> String {
-    ExportKind::ALL.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", ")
-}

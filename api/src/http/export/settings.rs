@@ -2,27 +2,28 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use anchorhub_analysis::SpendEngine;
 use tokio::sync::Semaphore;
+
+use crate::export::Exporter;
 
 /// How much exports may take.
 #[derive(Clone)]
 pub struct ExportSettings {
     pub(super) limit: Duration,
     pub(super) permits: Arc<Semaphore>,
-    pub(super) spend: Option<Arc<dyn SpendEngine>>,
+    pub(in crate::http) exporter: Option<Exporter>,
 }
 
 impl ExportSettings {
     /// Each may take so long, readers included, and so many may run at once. Each holds a connection of a reader.
     pub fn new(limit: Duration, at_once: usize) -> Self {
-        Self { limit, permits: Arc::new(Semaphore::new(at_once)), spend: None }
+        Self { limit, permits: Arc::new(Semaphore::new(at_once)), exporter: None }
     }
 
-    /// The same, with another engine behind questions about spend.
+    /// The same, made by an exporter that has the hub's own engines.
     #[must_use]
-    pub fn with_spend_engine(mut self, spend: Arc<dyn SpendEngine>) -> Self {
-        self.spend = Some(spend);
+    pub fn with_exporter(mut self, exporter: Exporter) -> Self {
+        self.exporter = Some(exporter);
         self
     }
 }
