@@ -25,7 +25,7 @@ use tracing::error;
 
 use super::{
     HttpSettings,
-    endpoint::{self, Endpoint},
+    endpoint::{self, Endpoint, Persisted},
     explorer, export, health, landing,
     log::log,
     ocds,
@@ -50,16 +50,19 @@ where
     M: ObjectType + 'static,
     S: SubscriptionType + 'static,
 {
-    let endpoint =
-        Endpoint { schema, deadline: settings.query_deadline, reviewers: settings.reviewers.clone() };
+    let endpoint = Endpoint {
+        schema,
+        deadline: settings.query_deadline,
+        reviewers: settings.reviewers.clone(),
+        persisted: Persisted::default(),
+    };
     let graphql = Router::new()
         .route("/graphql", get(endpoint::get::<Q, M, S>).post(endpoint::post::<Q, M, S>))
         .with_state(Arc::new(endpoint));
     let (body_limit, timeout) = (settings.body_limit, settings.query_deadline + settings.request_timeout);
     let exporter = settings.exports.exporter.clone();
-    let exporter = exporter.unwrap_or_else(|| {
-        Exporter::new(ApiContext::new(database.clone(), settings.hub_name.clone()))
-    });
+    let exporter = exporter
+        .unwrap_or_else(|| Exporter::new(ApiContext::new(database.clone(), settings.hub_name.clone())));
     let site = Arc::new(Site { database, settings, landing: landing::Remembered::default(), exporter });
     Router::new()
         .route("/", get(landing::page))

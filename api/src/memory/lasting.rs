@@ -5,10 +5,10 @@ use async_graphql::{
     registry::{MetaType, MetaTypeName, Registry},
 };
 
-/// Types whose values change while the data stays the same: runs and feeds with what became of them, what waits for
-/// review, the hub itself with how fresh it is, and whoever asks.
+/// Types whose values change while the data stays the same: runs and feeds with what became of them and how fresh they
+/// are, suppliers that wait for review, the hub itself, and whoever asks.
 const PASSING: &[&str] =
-    &["Hub", "Feed", "IngestRun", "SupplierCandidate", "SupplierDecision", "ReviewItem", "Viewer"];
+    &["Hub", "Feed", "FeedFreshness", "IngestRun", "SupplierCandidate", "SupplierDecision", "Viewer"];
 
 /// Root fields that may find such a value, or find nothing where one comes later: a document that fails is no change
 /// of the data.

@@ -101,7 +101,9 @@ impl Memory {
         let response = run.await;
         let after = self.database.data_version().await;
         let same = matches!(after, Ok(version) if version == key.data_version) && today() == key.day;
-        if same && response.errors.is_empty() {
+        let plain =
+            response.errors.is_empty() && response.extensions.is_empty() && response.http_headers.is_empty();
+        if same && plain {
             let bytes = u32::try_from(size(&response.data)).unwrap_or(u32::MAX);
             Ok(Arc::new(Kept { data: response.data, bytes }))
         } else {

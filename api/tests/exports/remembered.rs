@@ -14,6 +14,7 @@ use axum::{
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use url::form_urlencoded;
 
 use crate::{
@@ -123,6 +124,103 @@ async fn tags_save_an_answer_that_the_client_has() {
         assert_eq!((passing.header("etag"), passing.header("cache-control")), ("", "no-store"));
         let wrong = get(&server, "{ institutions(first: 501) { totalCount } }", &[]).await;
         assert_eq!((wrong.header("etag"), wrong.header("cache-control")), ("", "no-store"));
+    })
+    .await;
+}
+
+/// The statements that a question takes at its second time.
+async fn second_time(database: &Database, server: &Server, question: &str) -> u64 {
+    server.ask(question, &json!({})).await;
+    let before = database.statements_read();
+    server.ask(question, &json!({})).await;
+    u64::try_from(database.statements_read() - before).unwrap()
+}
+
+#[tokio::test]
+async fn what_is_too_heavy_for_the_memory_is_not_kept() {
+    on_each_engine(async |database| {
+        hub::fill(&database).await;
+        let with = |bytes| {
+            let limits = Limits { cost: u64::MAX, ..Limits::default() };
+            Server::remembering(&database, limits, anchorhub_api::http::HttpSettings::default(), bytes)
+        };
+        let light = "{ institutions(first: 1) { nodes { orgId } } }";
+        let (roomy, narrow, none) = (with(16 << 20), with(4 << 10), with(0));
+        let remembered = second_time(&database, &roomy, QUESTIONS[2]).await;
+        assert!(second_time(&database, &narrow, QUESTIONS[2]).await > remembered);
+        assert_eq!(second_time(&database, &narrow, light).await, remembered);
+        assert!(second_time(&database, &none, light).await > remembered);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_shows_credentials_is_answered_from_the_database() {
+    on_each_engine(async |database| {
+        hub::fill(&database).await;
+        let server = Server::new(&database);
+        let remembered = second_time(&database, &server, QUESTIONS[0]).await;
+        for header in ["authorization", "cookie"] {
+            let before = database.statements_read();
+            let answer = get(&server, QUESTIONS[0], &[(header, "x=y")]).await;
+            assert_eq!((answer.status, answer.header("etag")), (StatusCode::OK, ""), "{header}");
+            assert_eq!(answer.header("cache-control"), "no-store");
+            assert!(u64::try_from(database.statements_read() - before).unwrap() > remembered, "{header}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn variables_and_the_chosen_operation_make_another_question() {
+    on_each_engine(async |database| {
+        hub::fill(&database).await;
+        let server = Server::new(&database);
+        let query = "query A($n: Int = 1) { institutions(first: $n) { nodes { orgId } } } query B { institutions(first: 3) { nodes { orgId } } }";
+        let post = async |body: Value| {
+            let request = Request::post("/graphql").header("content-type", "application/json");
+            let answer = server.send(request.body(body.to_string().into()).unwrap()).await;
+            answer.json()["data"]["institutions"]["nodes"].as_array().unwrap().len()
+        };
+        for _ in 0..2 {
+            assert_eq!(post(json!({ "query": query, "operationName": "A" })).await, 1);
+            assert_eq!(post(json!({ "query": query, "operationName": "A", "variables": { "n": 2 } })).await, 2);
+            assert_eq!(post(json!({ "query": query, "operationName": "B" })).await, 3);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_document_is_named_by_its_digest_once_it_is_known() {
+    on_each_engine(async |database| {
+        hub::fill(&database).await;
+        let server = Server::new(&database);
+        let query = QUESTIONS[0];
+        let digest: String = Sha256::digest(query).iter().map(|byte| format!("{byte:02x}")).collect();
+        let ask = async |query: Option<&str>, digest: &str, known: &str| {
+            let extensions = json!({ "persistedQuery": { "version": 1, "sha256Hash": digest } }).to_string();
+            let mut pairs = form_urlencoded::Serializer::new(String::new());
+            pairs.append_pair("extensions", &extensions);
+            if let Some(query) = query {
+                pairs.append_pair("query", query);
+            }
+            let request = Request::get(format!("/graphql?{}", pairs.finish())).header("if-none-match", known);
+            server.send(request.body(Body::empty()).unwrap()).await
+        };
+        let unknown = ask(None, &digest, "").await;
+        assert_eq!(unknown.json()["errors"][0]["message"], "PersistedQueryNotFound");
+        assert_eq!(unknown.json()["errors"][0]["extensions"]["code"], "PERSISTED_QUERY_NOT_FOUND");
+        assert_eq!(unknown.header("cache-control"), "no-store");
+        let wrong = ask(Some("{ hub { name } }"), &digest, "").await;
+        assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+        assert_eq!(ask(None, &digest, "").await.json()["errors"][0]["message"], "PersistedQueryNotFound");
+        assert_eq!(ask(None, "12", "").await.status, StatusCode::BAD_REQUEST);
+        let given = ask(Some(query), &digest, "").await;
+        let named = ask(None, &digest, "").await;
+        assert_eq!((named.status, named.json()), (StatusCode::OK, given.json()));
+        assert_eq!(named.header("etag"), given.header("etag"));
+        assert_eq!(ask(None, &digest, named.header("etag")).await.status, StatusCode::NOT_MODIFIED);
     })
     .await;
 }

@@ -3,7 +3,7 @@
 use anchorhub_entities::payment;
 use serde_json::{Value, json};
 
-use crate::{databases::on_each_engine, hub, server::Server};
+use crate::{databases::on_each_engine, fill, hub, server::Server};
 
 /// All pages of a list, as rows of some fields.
 async fn pages(
@@ -100,7 +100,7 @@ async fn payments_are_those_of_the_list_to_the_penny() {
 #[tokio::test]
 async fn other_lists_are_those_of_the_schema() {
     on_each_engine(async |database| {
-        hub::fill(&database).await;
+        fill(&database).await;
         let server = Server::new(&database);
         let cases = [
             ("suppliers", ("SupplierFilter", "SupplierOrder"), "NAME_DESC", "id name kind"),
@@ -118,7 +118,7 @@ async fn other_lists_are_those_of_the_schema() {
             }
             let listed = pages(&server, kind, types, &arguments, fields).await;
             let rows = server.lines(kind, &parameters).await;
-            assert_eq!(rows.len(), listed.len(), "{kind}");
+            assert!(rows.len() == listed.len() && !rows.is_empty(), "{kind}: {} rows", rows.len());
             for (row, node) in rows.iter().zip(&listed) {
                 for field in fields.split(' ') {
                     assert_eq!(row[field], node[field], "{field} of {kind}");

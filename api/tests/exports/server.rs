@@ -47,7 +47,17 @@ impl Server {
     }
 
     pub(crate) fn with(database: &Database, limits: Limits, settings: HttpSettings) -> Self {
-        let memory = Memory::new(database.clone(), 16 << 20);
+        Self::remembering(database, limits, settings, 16 << 20)
+    }
+
+    /// With a memory of so many bytes.
+    pub(crate) fn remembering(
+        database: &Database,
+        limits: Limits,
+        settings: HttpSettings,
+        bytes: u64,
+    ) -> Self {
+        let memory = Memory::new(database.clone(), bytes);
         let context = ApiContext::new(database.clone(), "Test hub").with_memory(memory);
         Self { router: router(build_schema(context, limits), settings, database.clone()) }
     }

@@ -3,11 +3,15 @@
 use std::{net::SocketAddr, time::Duration};
 
 use anchorhub_api::{
+    ApiContext,
     export::{ExportArguments, ExportFormat, ExportKind, Exporter},
     http::{ExportSettings, HttpSettings, serve},
     limits::Limits,
 };
-use anchorhub_entities::institution::{self, InstitutionKind};
+use anchorhub_entities::{
+    feed::{self, FeedKind},
+    institution::{self, InstitutionKind},
+};
 use anchorhub_store::Database;
 use axum::{Router, http::StatusCode};
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -33,6 +37,20 @@ async fn many(database: &Database) {
         });
         institution::Entity::insert_many(rows).exec(database.write()).await.unwrap();
     }
+}
+
+/// Adds feeds to the first institution.
+pub(crate) async fn many_feeds(database: &Database, number: usize) {
+    let rows = (0..number).map(|number| feed::ActiveModel {
+        institution_id: Set(1),
+        kind: Set(FeedKind::Spend),
+        code: Set(format!("many.{number:06}")),
+        title: Set(format!("Feed {number}")),
+        paused: Set(false),
+        created_at: Set(hub::instant("2024-01-01T00:00:00Z")),
+        ..Default::default()
+    });
+    feed::Entity::insert_many(rows).exec(database.write()).await.unwrap();
 }
 
 async fn listen(router: Router) -> SocketAddr {
@@ -77,10 +95,10 @@ async fn a_whole_export_ends_with_trailers() {
 async fn pieces_are_small_however_long_the_export() {
     on_each_engine(async |database| {
         many(&database).await;
-        let exporter = Exporter::new(database.clone());
+        let exporter = Exporter::new(ApiContext::new(database.clone(), "Test hub"));
+        let institutions = ExportKind::named("institutions").unwrap();
         let arguments = ExportArguments::default();
-        let mut export =
-            exporter.begin(ExportKind::Institutions, ExportFormat::Csv, &arguments).await.unwrap();
+        let mut export = exporter.begin(&institutions, ExportFormat::Csv, &arguments).await.unwrap();
         let (mut largest, mut all) = (0, 0);
         while let Some(piece) = export.piece().await.unwrap() {
             largest = largest.max(piece.len());
@@ -97,10 +115,10 @@ async fn pieces_are_small_however_long_the_export() {
 async fn rows_come_from_one_state_while_the_hub_loads() {
     on_each_engine(async |database| {
         many(&database).await;
-        let exporter = Exporter::new(database.clone());
+        let exporter = Exporter::new(ApiContext::new(database.clone(), "Test hub"));
+        let institutions = ExportKind::named("institutions").unwrap();
         let arguments = ExportArguments::default();
-        let mut export =
-            exporter.begin(ExportKind::Institutions, ExportFormat::JsonLines, &arguments).await.unwrap();
+        let mut export = exporter.begin(&institutions, ExportFormat::JsonLines, &arguments).await.unwrap();
         let version = export.data_version();
         export.piece().await.unwrap().unwrap();
         hub::fill(&database).await;

@@ -21,7 +21,7 @@ pub(super) struct Written {
 /// Writes every row that the arguments allow, in the format that the file's name ends in.
 pub(super) async fn write(
     exporter: &Exporter,
-    kind: ExportKind,
+    kind: &ExportKind,
     arguments: &ExportArguments,
     to: &Path,
     quiet: bool,
@@ -56,6 +56,6 @@ pub(super) async fn write(
     })
 }
 
-fn failure(error: ExportError) -> Failure {
+pub(super) fn failure(error: ExportError) -> Failure {
     Failure::from_parts(error.code(), &error.to_string())
 }

@@ -30,7 +30,8 @@ impl<'a> Input<'a> {
     /// The filter; one that allows everything when none is given.
     pub(super) fn filter<T: InputType + Default>(&self) -> Result<T, ApiError> {
         let Some(text) = self.0.get(FILTER) else { return Ok(T::default()) };
-        let given = serde_json::from_str(text).map_err(|error| bad(format!("`filter` is not JSON: {error}")))?;
+        let given =
+            serde_json::from_str(text).map_err(|error| bad(format!("`filter` is not JSON: {error}")))?;
         read(FILTER, &given)
     }
 

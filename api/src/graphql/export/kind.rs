@@ -1,6 +1,6 @@
 //! What can be written out, by name.
 
-use serde::Serialize;
+use serde::{Serialize, ser::SerializeStruct as _};
 
 use super::{
     ExportArguments, Hub, Opened,
@@ -11,7 +11,8 @@ use crate::{
     graphql::{
         error::ApiError,
         lists::{
-            ContractList, DocumentList, InstitutionList, NoticeList, OpportunityList, PaymentList, SupplierList,
+            ContractList, DocumentList, InstitutionList, NoticeList, OpportunityList, PaymentList,
+            SupplierList,
         },
     },
     table::{Column, Kind},
@@ -81,6 +82,17 @@ impl ExportColumn {
     }
 }
 
+impl Serialize for ExportKind {
+    /// Tells its name, arguments and columns.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut told = serializer.serialize_struct("ExportKind", 3)?;
+        told.serialize_field("kind", &self.name)?;
+        told.serialize_field("parameters", &self.parameters())?;
+        told.serialize_field("columns", &self.columns())?;
+        told.end()
+    }
+}
+
 impl ExportKind {
     /// What is called so: `payments`, `local-spend`, `leakage.categories`, or the field's name as the schema has it.
     pub fn named(name: &str) -> Option<Self> {
@@ -138,9 +150,13 @@ impl ExportKind {
             RowsOf::Listed(Listed::Payments) => listed::open::<PaymentList>(database, arguments).await,
             RowsOf::Listed(Listed::Contracts) => listed::open::<ContractList>(database, arguments).await,
             RowsOf::Listed(Listed::Suppliers) => listed::open::<SupplierList>(database, arguments).await,
-            RowsOf::Listed(Listed::Institutions) => listed::open::<InstitutionList>(database, arguments).await,
+            RowsOf::Listed(Listed::Institutions) => {
+                listed::open::<InstitutionList>(database, arguments).await
+            }
             RowsOf::Listed(Listed::Notices) => listed::open::<NoticeList>(database, arguments).await,
-            RowsOf::Listed(Listed::Opportunities) => listed::open::<OpportunityList>(database, arguments).await,
+            RowsOf::Listed(Listed::Opportunities) => {
+                listed::open::<OpportunityList>(database, arguments).await
+            }
             RowsOf::Listed(Listed::Documents) => listed::open::<DocumentList>(database, arguments).await,
             RowsOf::Derived(table) => table.open(hub, arguments).await,
         }

@@ -4,7 +4,7 @@ use axum::{
     body::Body,
     http::{
         HeaderMap, HeaderValue, StatusCode,
-        header::{ACCEPT_ENCODING, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH},
+        header::{ACCEPT_ENCODING, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, COOKIE, ETAG, IF_NONE_MATCH},
     },
     response::Response,
 };
@@ -15,12 +15,9 @@ use crate::memory::{Recall, Recalled};
 /// What caches may do: keep the answer, and ask each time whether it still holds.
 const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=0, must-revalidate");
 
-/// A question by GET, with the tags of the answers that the client has. Tags compare weakly (RFC 9110, section
-/// 13.1.2); `*` asks for no answer in particular.
-pub(super) fn recall(headers: &HeaderMap, media: Media) -> Recall {
-    if headers.contains_key(AUTHORIZATION) {
-        return recall_posted(media);
-    }
+/// A question by GET, with the tags of the answers that the client has; none from a client who shows who it is. Tags
+/// compare weakly (RFC 9110, section 13.1.2); `*` asks for no answer in particular.
+pub(super) fn recall(headers: &HeaderMap, media: Media) -> Option<Recall> {
     let known = headers
         .get_all(IF_NONE_MATCH)
         .iter()
@@ -28,19 +25,17 @@ pub(super) fn recall(headers: &HeaderMap, media: Media) -> Recall {
         .flat_map(|value| value.split(','))
         .map(|tag| tag.trim().trim_start_matches("W/").to_owned())
         .collect();
-    Recall { form: form(media), known }
+    Some(Recall { known, ..recall_posted(headers, media)? })
 }
 
-/// A question by POST, whose answer no cache on the way keeps.
-pub(super) fn recall_posted(media: Media) -> Recall {
-    Recall { form: form(media), known: Vec::new() }
+/// A question by POST, whose answer no cache on the way keeps; none from a client who shows who it is.
+pub(super) fn recall_posted(headers: &HeaderMap, media: Media) -> Option<Recall> {
+    let shows = headers.contains_key(AUTHORIZATION) || headers.contains_key(COOKIE);
+    (!shows).then(|| Recall { form: form(media), known: Vec::new() })
 }
 
-/// Tells caches about the answer to a GET. Those to clients who show a key are none of theirs.
+/// Tells caches about the answer to a GET.
 pub(super) fn mark(response: &mut Response, headers: &HeaderMap) {
-    if headers.contains_key(AUTHORIZATION) {
-        return;
-    }
     let tag = match response.extensions().get::<Recalled>() {
         Some(Recalled::Known(tag)) => {
             let tag = tag.clone();

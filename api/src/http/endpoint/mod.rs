@@ -4,6 +4,7 @@ mod answer;
 mod cached;
 mod mask;
 mod media;
+mod persisted;
 mod request;
 
 use std::{sync::Arc, time::Duration};
@@ -19,10 +20,12 @@ use axum::{
 };
 use tokio::time;
 
+pub(crate) use self::persisted::Persisted;
 use self::{media::Media, request::Malformed};
 use super::{log::OperationName, problem::Problem, request_id::RequestId};
 use crate::{
     limits::{Allowed, GuardedSchema, Report},
+    memory::Recall,
     review::Reviewers,
 };
 
@@ -34,6 +37,7 @@ pub(crate) struct Endpoint<Q, M, S> {
     pub(crate) schema: GuardedSchema<Q, M, S>,
     pub(crate) deadline: Duration,
     pub(crate) reviewers: Reviewers,
+    pub(crate) persisted: Persisted,
 }
 
 /// `POST /graphql`.
@@ -59,14 +63,13 @@ where
         Ok(body) => body,
         Err(rejection) => return unread(&rejection),
     };
-    match request::from_body(&body) {
+    match request::from_body(&body).and_then(|operation| endpoint.persisted.find(operation)) {
         Ok(operation) => {
             let mut operation = operation.data(Allowed::QueriesAndMutations);
-            match endpoint.reviewers.who(&headers) {
-                Some(reviewer) => operation = operation.data(reviewer),
-                None => operation = operation.data(cached::recall_posted(media)),
+            if let Some(reviewer) = endpoint.reviewers.who(&headers) {
+                operation = operation.data(reviewer);
             }
-            endpoint.answer(operation, media, &id).await
+            endpoint.answer(operation, cached::recall_posted(&headers, media), media, &id).await
         }
         Err(malformed) => answer::refuse(media, &malformed),
     }
@@ -91,10 +94,10 @@ where
         Some(media) => media,
         None => return answer::refuse(Media::Json, &Malformed::not_acceptable()),
     };
-    match request::from_uri(&uri) {
+    match request::from_uri(&uri).and_then(|operation| endpoint.persisted.find(operation)) {
         Ok(operation) => {
-            let operation = operation.data(Allowed::Queries).data(cached::recall(&headers, media));
-            let mut response = endpoint.answer(operation, media, &id).await;
+            let recall = cached::recall(&headers, media);
+            let mut response = endpoint.answer(operation.data(Allowed::Queries), recall, media, &id).await;
             cached::mark(&mut response, &headers);
             response
         }
@@ -121,7 +124,17 @@ where
     M: ObjectType + 'static,
     S: SubscriptionType + 'static,
 {
-    async fn answer(&self, operation: Operation, media: Media, id: &RequestId) -> Response {
+    async fn answer(
+        &self,
+        operation: Operation,
+        recall: Option<Recall>,
+        media: Media,
+        id: &RequestId,
+    ) -> Response {
+        let operation = match recall {
+            Some(recall) => operation.data(recall),
+            None => operation,
+        };
         let report = Report::default();
         let budget = QueryBudget::new(self.deadline);
         let running = budget.clone().scope(self.schema.schema().execute(operation.data(report.clone())));

@@ -20,7 +20,6 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
 use tokio::{
     sync::{OwnedSemaphorePermit, mpsc, oneshot},
     time,
@@ -33,7 +32,7 @@ use self::{
     body::{Outgoing, Piece, ROWS, SHA256},
 };
 use super::{problem::Problem, router::Site};
-use crate::export::{Export, ExportColumn, ExportError, ExportKind, ExportParameter, Exporter};
+use crate::export::{Export, ExportError, ExportKind, Exporter};
 
 /// Pieces that an export is ahead of its reader.
 const AHEAD: usize = 2;
@@ -41,22 +40,9 @@ const AHEAD: usize = 2;
 /// Tells the version of the data that all rows were read from.
 const DATA_VERSION: &str = "anchorhub-data-version";
 
-/// An export that there is.
-#[derive(Serialize)]
-struct Told {
-    kind: String,
-    parameters: Vec<ExportParameter>,
-    columns: Vec<ExportColumn>,
-}
-
 /// Which exports there are, with their arguments and columns.
 pub(crate) async fn index() -> Response {
-    let told = |kind: &ExportKind| Told {
-        kind: kind.name().to_owned(),
-        parameters: kind.parameters(),
-        columns: kind.columns(),
-    };
-    Json(ExportKind::all().iter().map(told).collect::<Vec<_>>()).into_response()
+    Json(ExportKind::all()).into_response()
 }
 
 /// An export of a kind, in the format that the address ends in.
@@ -160,4 +146,3 @@ fn problem(error: &ExportError) -> Problem {
     };
     Problem::new(status, error.code(), error.to_string())
 }
-

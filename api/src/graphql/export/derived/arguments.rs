@@ -30,12 +30,16 @@ pub(super) fn read(
             let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
             return Err(bad(format!("`{name}` is no argument of this export: it has {known}")));
         };
-        variables.insert(name.to_owned(), value(types, &argument.ty.node, text.trim()).map_err(|wrong| {
-            bad(format!("`{name}` is {wrong} (its type is {})", argument.ty.node))
-        })?);
+        variables.insert(
+            name.to_owned(),
+            value(types, &argument.ty.node, text.trim())
+                .map_err(|wrong| bad(format!("`{name}` is {wrong} (its type is {})", argument.ty.node)))?,
+        );
     }
     match possible(field).find(|one| is_required(one) && !variables.contains_key(one.name.node.as_str())) {
-        Some(missing) => Err(bad(format!("`{}` is missing (its type is {})", missing.name.node, missing.ty.node))),
+        Some(missing) => {
+            Err(bad(format!("`{}` is missing (its type is {})", missing.name.node, missing.ty.node)))
+        }
         None => Ok(variables),
     }
 }

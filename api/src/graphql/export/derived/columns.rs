@@ -75,7 +75,8 @@ impl<'a> Columns<'a> {
         (level, item): (usize, &'a str),
         begin: &str,
     ) -> Vec<Leaf> {
-        let mut columns = Self { types, keys, level, path: Vec::new(), inside: Vec::new(), found: Vec::new() };
+        let mut columns =
+            Self { types, keys, level, path: Vec::new(), inside: Vec::new(), found: Vec::new() };
         columns.object(item, begin);
         columns.found
     }
@@ -86,7 +87,8 @@ impl<'a> Columns<'a> {
         }
         self.inside.push(name);
         let types = self.types;
-        for field in types.fields(name).filter(|field| !field.arguments.iter().any(|one| is_required(&one.node)))
+        for field in
+            types.fields(name).filter(|field| !field.arguments.iter().any(|one| is_required(&one.node)))
         {
             self.path.push(Step::of(field));
             self.field(field, &joined(begin, &field.name.node));

@@ -20,10 +20,7 @@ use self::{
     types::{Types, argument, named},
 };
 use super::{ExportArguments, ExportColumn, ExportParameter, Hub, Opened};
-use crate::{
-    graphql::error::ApiError,
-    table::Column,
-};
+use crate::{graphql::error::ApiError, table::Column};
 
 /// A table that a field of the schema makes.
 #[derive(Clone, Debug)]

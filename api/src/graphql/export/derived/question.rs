@@ -13,7 +13,13 @@ use super::{
 pub(super) const ANSWER: &str = "answer";
 
 /// Writes the document. `page`: rows of a page, or of the whole answer; `most`: of lists in it.
-pub(super) fn document(table: &Table, leaves: &[Leaf], given: &Map<String, Json>, page: usize, most: usize) -> String {
+pub(super) fn document(
+    table: &Table,
+    leaves: &[Leaf],
+    given: &Map<String, Json>,
+    page: usize,
+    most: usize,
+) -> String {
     let field = table.field;
     let mut selection = Selection::default();
     for leaf in leaves {
@@ -72,7 +78,8 @@ impl Selection {
         if self.0.is_empty() {
             return String::new();
         }
-        let fields: Vec<String> = self.0.iter().map(|(field, inner)| format!("{field} {}", inner.text())).collect();
+        let fields: Vec<String> =
+            self.0.iter().map(|(field, inner)| format!("{field} {}", inner.text())).collect();
         format!("{{ {} }} ", fields.join(" "))
     }
 }

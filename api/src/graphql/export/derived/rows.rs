@@ -80,7 +80,8 @@ impl DerivedRows {
         self.next = if self.asked.table.in_pages {
             next_page(found)
         } else if rows.len() > MOST && self.asked.table.levels.len() == 1 {
-            let message = format!("there are more than {MOST} rows: ask for fewer dimensions or a narrower filter");
+            let message =
+                format!("there are more than {MOST} rows: ask for fewer dimensions or a narrower filter");
             return Err(ApiError::BadQuestion { code: "TOO_MANY_GROUPS", message });
         } else {
             None

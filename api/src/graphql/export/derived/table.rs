@@ -41,9 +41,12 @@ impl Table {
         let first = parts.next()?;
         let field = types.fields("Query").find(|field| is_called(&field.name.node, first))?;
         let rest: Vec<&str> = parts.collect();
-        all_of(types, field).into_iter().find(|(path, _)| {
-            path.len() == rest.len() && path.iter().zip(&rest).all(|(name, given)| is_called(name, given))
-        }).map(|(_, table)| table)
+        all_of(types, field)
+            .into_iter()
+            .find(|(path, _)| {
+                path.len() == rest.len() && path.iter().zip(&rest).all(|(name, given)| is_called(name, given))
+            })
+            .map(|(_, table)| table)
     }
 
     /// Every table with its name, in the order of the schema. None stands under two names.
@@ -52,10 +55,12 @@ impl Table {
         let tables = fields.flat_map(|field| {
             let tables = all_of(types, field);
             let begin = field.name.node.as_str();
-            tables.into_iter().filter(|(path, table)| table.is_listed_under(path)).map(move |(path, table)| {
-                let parts = [begin].into_iter().chain(path.iter().map(String::as_str));
-                (parts.map(hyphened).collect::<Vec<_>>().join("."), table)
-            })
+            tables.into_iter().filter(|(path, table)| table.is_listed_under(path)).map(
+                move |(path, table)| {
+                    let parts = [begin].into_iter().chain(path.iter().map(String::as_str));
+                    (parts.map(hyphened).collect::<Vec<_>>().join("."), table)
+                },
+            )
         });
         tables.collect()
     }
