@@ -22,6 +22,7 @@ pub(crate) use self::{canonical::digest, lasting::lasts};
 pub struct Memory {
     database: Database,
     answers: Cache<Key, Arc<Kept>>,
+    room: u64,
 }
 
 /// A question that everybody may ask: put into the request's data, it may be answered from memory.
@@ -64,7 +65,7 @@ impl Memory {
     /// question is asked but once at a time.
     pub fn new(database: Database, bytes: u64) -> Self {
         let answers = Cache::builder().max_capacity(bytes).weigher(|_, kept: &Arc<Kept>| kept.bytes).build();
-        Self { database, answers }
+        Self { database, answers, room: bytes }
     }
 
     /// Answers a question from memory, or with `run`.
@@ -82,6 +83,9 @@ impl Memory {
         }
         let mut run = Some(run);
         let kept = self.answers.try_get_with(key, self.make(key, &mut run)).await;
+        if run.is_none() {
+            self.keep_to_its_room(&key, kept.as_deref().ok()).await;
+        }
         match kept {
             Ok(kept) => (Response::new(kept.data.clone()), Some(Recalled::Tagged(tag))),
             Err(unkept) => match run {
@@ -90,6 +94,14 @@ impl Memory {
                 None => (unkept.take(), None),
             },
         }
+    }
+
+    /// After an answer was made: lets go of one that is heavier than everything, and of others for the rest.
+    async fn keep_to_its_room(&self, key: &Key, kept: Option<&Kept>) {
+        if kept.is_some_and(|kept| u64::from(kept.bytes) > self.room) {
+            self.answers.invalidate(key).await;
+        }
+        self.answers.run_pending_tasks().await;
     }
 
     async fn make(

@@ -69,7 +69,7 @@ async fn what_cannot_be_asked_is_refused_with_a_code() {
         hub::fill(&database).await;
         let server = Server::new(&database);
         let cases: [(&str, &[(&str, &str)], StatusCode, &str); 10] = [
-            ("feeds.csv", &[], StatusCode::NOT_FOUND, "EXPORT_UNKNOWN"),
+            ("nothing.csv", &[], StatusCode::NOT_FOUND, "EXPORT_UNKNOWN"),
             ("payments.xlsx", &[], StatusCode::NOT_FOUND, "EXPORT_UNKNOWN"),
             ("payments.csv", &[("filter", "{")], StatusCode::BAD_REQUEST, "BAD_ARGUMENTS"),
             (

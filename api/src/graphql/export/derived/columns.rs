@@ -140,8 +140,14 @@ impl<'a> Columns<'a> {
 
     fn leaf(&mut self, parts: &[&str], name: String, kind: Kind, take: Take) {
         let part = |part: &&str| Step { field: (*part).to_owned(), all: false };
-        let path = self.path.iter().cloned().chain(parts.iter().map(part)).collect();
-        self.found.push(Leaf { column: Column::named(name, kind), level: self.level, path, take });
+        let path: Vec<Step> = self.path.iter().cloned().chain(parts.iter().map(part)).collect();
+        let leaf = Leaf { column: Column::named(name, kind), level: self.level, path, take };
+        // `district { code }` and `districtCode` would have one name: what stands nearer says more, as it needs no other row.
+        match self.found.iter_mut().find(|other| other.column.name == leaf.column.name) {
+            Some(other) if leaf.path.len() < other.path.len() => *other = leaf,
+            Some(_) => {}
+            None => self.found.push(leaf),
+        }
     }
 }
 

@@ -11,6 +11,9 @@ use super::{
     types::{Shape, Types, is_required, named},
 };
 
+/// Fields that give what was named or what is likest: there is no whole to write out.
+const NO_LISTS: &[&str] = &["nodes", "search"];
+
 /// The name of the row of what stands beside lists.
 const ANSWER: &str = "answer";
 
@@ -92,11 +95,14 @@ fn all_of(types: &'static Types, field: &'static FieldDefinition) -> Vec<(Vec<St
     let (answer, is_list) = named(&field.ty.node);
     let table = |levels| Table { field, in_pages: answer.ends_with("Connection"), levels };
     let mut tables = Vec::new();
+    if NO_LISTS.contains(&field.name.node.as_str()) {
+        return tables;
+    }
     if let Some(nodes) = types.field(answer, "nodes").filter(|_| answer.ends_with("Connection")) {
         let level = Level { list: Some(Step::of(nodes)), item: named(&nodes.ty.node).0 };
         tables.push((Vec::new(), table(vec![level])));
     } else if is_list {
-        if matches!(types.shape(answer), Shape::Node(_) | Shape::Object(_)) && field.name.node != "nodes" {
+        if matches!(types.shape(answer), Shape::Node(_) | Shape::Object(_)) {
             tables.push((Vec::new(), table(vec![Level { list: None, item: answer }])));
         }
     } else if matches!(types.shape(answer), Shape::Object(_)) {
@@ -107,7 +113,7 @@ fn all_of(types: &'static Types, field: &'static FieldDefinition) -> Vec<(Vec<St
         tables.extend(lists.iter().map(|(name, level)| (vec![name.clone()], table(vec![level.clone()]))));
         tables.push((vec![ANSWER.to_owned()], table(vec![Level { list: None, item: answer }])));
         for (name, level) in &lists {
-            within(types, &[name.clone()], level, &table, &mut tables);
+            within(types, std::slice::from_ref(name), level, &table, &mut tables);
         }
         return tables;
     }
