@@ -6,7 +6,11 @@ use std::{
     time::Duration,
 };
 
-use anchorhub_api::{BadDigest, Reviewers, http::HttpSettings, limits::Limits};
+use anchorhub_api::{
+    BadDigest, Reviewers,
+    http::{ExportSettings, HttpSettings},
+    limits::Limits,
+};
 use anchorhub_ingest::Caps;
 use anchorhub_ocds::Merger;
 use anchorhub_workers::WorkerSettings;
@@ -75,6 +79,9 @@ pub(crate) struct Http {
     pub(crate) deadline_seconds: u64,
     pub(crate) request_seconds: u64,
     pub(crate) body_limit_bytes: usize,
+    pub(crate) export_seconds: u64,
+    pub(crate) exports_at_once: u32,
+    pub(crate) cache_mib: u32,
     pub(crate) public_url: Option<String>,
 }
 
@@ -197,6 +204,8 @@ impl Config {
             ("database.patience_seconds", self.database.patience_seconds),
             ("http.deadline_seconds", self.http.deadline_seconds),
             ("http.request_seconds", self.http.request_seconds),
+            ("http.export_seconds", self.http.export_seconds),
+            ("http.exports_at_once", u64::from(self.http.exports_at_once)),
             ("workers.jobs_at_once", u64::from(self.workers.jobs_at_once)),
             ("workers.lease_seconds", u64::from(self.workers.lease_seconds)),
             ("workers.poll_seconds", u64::from(self.workers.poll_seconds)),
@@ -276,6 +285,10 @@ impl Config {
             merger,
             // Checked when it was read.
             reviewers: self.reviewers().unwrap_or_default(),
+            exports: ExportSettings::new(
+                Duration::from_secs(self.http.export_seconds),
+                usize::try_from(self.http.exports_at_once).unwrap_or(usize::MAX),
+            ),
         }
     }
 

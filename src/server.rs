@@ -8,7 +8,8 @@ use std::{
 
 use anchorhub_analysis::{ColumnarEngine, ColumnarSettings, ContractColumns};
 use anchorhub_api::{
-    ApiContext, build_schema,
+    ApiContext, Memory, build_schema,
+    export::Exporter,
     http::{router, serve as serve_http},
 };
 use anchorhub_store::Database;
@@ -48,14 +49,17 @@ pub(crate) async fn serve(
     let merger = hub::merger(config)?;
     let context = ApiContext::new(database.clone(), config.hub.name.clone())
         .with_releases(config.ocds.caps, merger.clone())
-        .with_contracts(contracts(&database));
+        .with_contracts(contracts(&database))
+        .with_memory(Memory::new(database.clone(), u64::from(config.http.cache_mib) << 20));
     let columns = columns(config, &database);
     let context = match &columns {
         Some(engine) => context.with_spend_engine(Arc::new(engine.clone())),
         None => context,
     };
+    let mut settings = config.http_settings(notice, merger);
+    settings.exports = settings.exports.with_exporter(Exporter::new(context.clone()));
     let schema = build_schema(context, config.graphql.clone());
-    let router = router(schema, config.http_settings(notice, merger), database.clone());
+    let router = router(schema, settings, database.clone());
     let ended = told_to_end()?;
     announce(&config.hub.name, listener.local_addr()?);
     let served = serve_http(listener, router, ended).await;

@@ -16,6 +16,7 @@ mod bombs;
 mod command_line;
 mod configuration;
 mod demo;
+mod exports;
 mod faults;
 mod feeds;
 mod jobs;

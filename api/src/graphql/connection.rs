@@ -12,6 +12,16 @@ pub(crate) const DEFAULT_FIRST: i32 = 50;
 /// Rows that a page can have.
 pub(crate) const MAX_FIRST: i32 = 500;
 
+tokio::task_local! {
+    /// Rows that a page can have within `with_most`.
+    static MOST: i32;
+}
+
+/// Lets pages have so many rows while `work` is done, for exports: they hold an answer as a whole.
+pub(crate) async fn with_most<W: Future>(rows: i32, work: W) -> W::Output {
+    MOST.scope(rows, work).await
+}
+
 /// Which page of a list, and whether the whole is to be counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PageArgs {
@@ -35,7 +45,7 @@ impl PageArgs {
 /// Checks a `first`.
 pub(crate) fn page_size(first: Option<i32>) -> Result<usize, ApiError> {
     let first = first.unwrap_or(DEFAULT_FIRST);
-    if first > MAX_FIRST {
+    if first > MOST.try_with(|most| *most).unwrap_or(MAX_FIRST) {
         return Err(ApiError::FirstTooLarge(first));
     }
     usize::try_from(first).map_err(|_| ApiError::FirstNegative(first))

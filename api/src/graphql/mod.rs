@@ -11,6 +11,7 @@ mod connection;
 mod cursor;
 mod enums;
 mod error;
+mod export;
 mod family;
 mod filters;
 mod lists;
@@ -29,11 +30,16 @@ use anchorhub_ocds::{Caps, Merger};
 use anchorhub_store::Database;
 use async_graphql::{Context, EmptySubscription, ID, Schema, SchemaBuilder};
 
-use self::error::ApiError;
+pub use self::export::{ExportArguments, ExportColumn, ExportKind, ExportParameter};
 pub(crate) use self::node_id::NodeId;
+pub(crate) use self::{
+    error::ApiError,
+    export::{Hub, Opened, Rows, open},
+};
 pub use self::{mutation::Mutation, query::Query};
 use crate::{
     limits::{GuardedSchema, Limits},
+    memory::Memory,
     releases::ReleaseLibrary,
 };
 
@@ -45,6 +51,7 @@ pub struct ApiContext {
     spend: Arc<dyn SpendEngine>,
     contracts: ContractColumns,
     releases: ReleaseLibrary,
+    memory: Option<Memory>,
 }
 
 impl ApiContext {
@@ -53,7 +60,7 @@ impl ApiContext {
         let spend = Arc::new(SqlEngine::new(database.clone()));
         let releases = ReleaseLibrary::new(database.clone(), Caps::default(), Merger::default());
         let contracts = ContractColumns::new(database.clone());
-        Self { database, hub_name: hub_name.into(), spend, contracts, releases }
+        Self { database, hub_name: hub_name.into(), spend, contracts, releases, memory: None }
     }
 
     /// The same, with releases read and merged as they were loaded.
@@ -77,6 +84,13 @@ impl ApiContext {
         self
     }
 
+    /// The same, with a memory of answers that everybody may see.
+    #[must_use]
+    pub fn with_memory(mut self, memory: Memory) -> Self {
+        self.memory = Some(memory);
+        self
+    }
+
     fn of<'a>(ctx: &Context<'a>) -> Result<&'a Self, ApiError> {
         ctx.data().map_err(|_| ApiError::internal("the schema was built without a context"))
     }
@@ -87,7 +101,8 @@ pub type HubSchema = GuardedSchema<Query, Mutation, EmptySubscription>;
 
 /// Builds the schema of a hub.
 pub fn build_schema(context: ApiContext, limits: Limits) -> HubSchema {
-    GuardedSchema::build(builder().data(context), limits)
+    let memory = context.memory.clone();
+    GuardedSchema::with_memory(builder().data(context), limits, memory)
 }
 
 /// The schema in GraphQL's schema definition language.

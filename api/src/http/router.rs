@@ -13,28 +13,34 @@ use axum::{
     routing::get,
 };
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+    limit::RequestBodyLimitLayer,
     timeout::TimeoutLayer,
 };
 use tracing::error;
 
 use super::{
     HttpSettings,
-    endpoint::{self, Endpoint},
-    explorer, health, landing,
+    endpoint::{self, Endpoint, Persisted},
+    explorer, export, health, landing,
     log::log,
     ocds,
     problem::Problem,
     reconcile,
     secure::secure,
 };
-use crate::limits::GuardedSchema;
+use crate::{ApiContext, export::Exporter, limits::GuardedSchema, table::PARQUET};
 
 /// What the pages need.
 pub(crate) struct Site {
     pub(crate) database: Database,
     pub(crate) settings: HttpSettings,
     pub(crate) landing: landing::Remembered,
+    pub(crate) exporter: Exporter,
 }
 
 /// The whole HTTP surface of a hub.
@@ -44,13 +50,20 @@ where
     M: ObjectType + 'static,
     S: SubscriptionType + 'static,
 {
-    let endpoint =
-        Endpoint { schema, deadline: settings.query_deadline, reviewers: settings.reviewers.clone() };
+    let endpoint = Endpoint {
+        schema,
+        deadline: settings.query_deadline,
+        reviewers: settings.reviewers.clone(),
+        persisted: Persisted::default(),
+    };
     let graphql = Router::new()
         .route("/graphql", get(endpoint::get::<Q, M, S>).post(endpoint::post::<Q, M, S>))
         .with_state(Arc::new(endpoint));
     let (body_limit, timeout) = (settings.body_limit, settings.query_deadline + settings.request_timeout);
-    let site = Arc::new(Site { database, settings, landing: landing::Remembered::default() });
+    let exporter = settings.exports.exporter.clone();
+    let exporter = exporter
+        .unwrap_or_else(|| Exporter::new(ApiContext::new(database.clone(), settings.hub_name.clone())));
+    let site = Arc::new(Site { database, settings, landing: landing::Remembered::default(), exporter });
     Router::new()
         .route("/", get(landing::page))
         .route("/landing.css", get(landing::style))
@@ -59,6 +72,8 @@ where
         .route("/explorer/{*path}", get(explorer::asset))
         .route("/ocds/releases", get(ocds::releases))
         .route("/ocds/records/{ocid}", get(ocds::record))
+        .route("/v1/export", get(export::index))
+        .route("/v1/export/{file}", get(export::export))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .merge(reconcile::routes())
@@ -73,9 +88,14 @@ where
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(as_problems))
         .layer(middleware::from_fn(reconcile::cors))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(compressed()))
         .layer(middleware::from_fn(secure))
         .layer(middleware::from_fn(log))
+}
+
+/// What is worth compressing: not what is compressed by itself.
+fn compressed() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new(PARQUET))
 }
 
 async fn not_found() -> Problem {

@@ -6,7 +6,7 @@ use anchorhub_ocds::{Caps, Merger};
 use anchorhub_store::Database;
 use axum::http::HeaderMap;
 
-use super::ocds;
+use super::{export::ExportSettings, ocds};
 use crate::{releases::ReleaseLibrary, review::Reviewers};
 
 /// How the HTTP layer behaves.
@@ -30,6 +30,8 @@ pub struct HttpSettings {
     pub merger: Merger,
     /// Who may decide about suppliers.
     pub reviewers: Reviewers,
+    /// How much exports may take.
+    pub exports: ExportSettings,
 }
 
 impl HttpSettings {
@@ -58,6 +60,7 @@ impl Default for HttpSettings {
             release_caps: Caps::default(),
             merger: Merger::default(),
             reviewers: Reviewers::default(),
+            exports: ExportSettings::default(),
         }
     }
 }

@@ -25,7 +25,10 @@ use super::{
     lexical::check_text,
     measure::{MAX_SELECTION_NESTING, Measured, measure},
 };
-use crate::complete::complete;
+use crate::{
+    complete::complete,
+    memory::{self, Memory, Recall, Recalled},
+};
 
 /// Errors of validation that are told at once; a small query can break the same rule thousands of times.
 const MAX_VALIDATION_ERRORS: usize = 20;
@@ -50,9 +53,13 @@ where
 {
     /// Finishes a schema under these limits. Add the schema's own extensions before.
     pub fn build(builder: SchemaBuilder<Q, M, S>, limits: Limits) -> Self {
-        let guard = GuardFactory { limits: Arc::new(limits), documents: Arc::default() };
+        Self::with_memory(builder, limits, None)
+    }
+
+    /// The same, with a memory of answers. Limits and validation come before it.
+    pub fn with_memory(builder: SchemaBuilder<Q, M, S>, limits: Limits, memory: Option<Memory>) -> Self {
         let schema = builder
-            .extension(guard)
+            .extension(GuardFactory { limits: Arc::new(limits), documents: Arc::default(), memory })
             .limit_recursive_depth(MAX_SELECTION_NESTING)
             // Suggestions search all names of the schema for each wrong one.
             .disable_suggestions()
@@ -83,12 +90,18 @@ pub(crate) struct Report(Arc<Reported>);
 struct Reported {
     operation_name: OnceLock<String>,
     executed: AtomicBool,
+    recalled: OnceLock<Recalled>,
 }
 
 impl Report {
     /// Whether the request got past parsing, limits and validation, so that there is an answer with data.
     pub(crate) fn executed(&self) -> bool {
         self.0.executed.load(Ordering::Relaxed)
+    }
+
+    /// How a question was answered that may be remembered; none for all others, and for answers with errors.
+    pub(crate) fn recalled(&self) -> Option<&Recalled> {
+        self.0.recalled.get()
     }
 
     /// The name of the operation that was chosen, if it has one.
@@ -100,6 +113,7 @@ impl Report {
 struct GuardFactory {
     limits: Arc<Limits>,
     documents: Arc<Documents>,
+    memory: Option<Memory>,
 }
 
 impl ExtensionFactory for GuardFactory {
@@ -107,6 +121,7 @@ impl ExtensionFactory for GuardFactory {
         Arc::new(Guard {
             limits: Arc::clone(&self.limits),
             documents: Arc::clone(&self.documents),
+            memory: self.memory.clone(),
             admitted: OnceLock::new(),
         })
     }
@@ -116,6 +131,7 @@ impl ExtensionFactory for GuardFactory {
 struct Guard {
     limits: Arc<Limits>,
     documents: Arc<Documents>,
+    memory: Option<Memory>,
     admitted: OnceLock<Admitted>,
 }
 
@@ -123,6 +139,8 @@ struct Guard {
 struct Admitted {
     document: Arc<ExecutableDocument>,
     measured: Measured,
+    /// The digest of a question that may be answered from memory.
+    question: Option<[u8; 32]>,
 }
 
 impl Guard {
@@ -162,8 +180,43 @@ impl Guard {
         if let (Some(report), Some(name)) = (data::<Report>(&request.data), &measured.operation_name) {
             let _ = report.0.operation_name.set(name.to_string());
         }
-        let _ = self.admitted.set(Admitted { document, measured });
+        let question = self.question(ctx, request, &document, &measured);
+        let _ = self.admitted.set(Admitted { document, measured, question });
         Ok(())
+    }
+
+    /// The digest of a query that everybody may ask and whose answer lasts; none if nothing is remembered.
+    fn question(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        request: &Request,
+        document: &ExecutableDocument,
+        measured: &Measured,
+    ) -> Option<[u8; 32]> {
+        self.memory.as_ref()?;
+        data::<Recall>(&request.data)?;
+        let operation = measured.operation_of(document).filter(|_| measured.kind == OperationType::Query)?;
+        memory::lasts(document, operation, &ctx.schema_env.registry)
+            .then(|| memory::digest(document, operation, &request.variables))
+    }
+
+    /// Runs a request, or answers it from memory.
+    async fn answer(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        let question = self.admitted.get().and_then(|admitted| admitted.question);
+        let recall = ctx.query_data.and_then(data::<Recall>);
+        let (Some(memory), Some(question), Some(recall)) = (&self.memory, question, recall) else {
+            return next.run(ctx, operation_name).await;
+        };
+        let (response, recalled) = memory.answer(question, recall, next.run(ctx, operation_name)).await;
+        if let (Some(report), Some(recalled)) = (ctx.query_data.and_then(data::<Report>), recalled) {
+            let _ = report.0.recalled.set(recalled);
+        }
+        response
     }
 }
 
@@ -198,8 +251,8 @@ impl Extension for Guard {
         if let Some(report) = ctx.query_data.and_then(data::<Report>) {
             report.0.executed.store(true, Ordering::Relaxed);
         }
-        let mut response = next.run(ctx, operation_name).await;
-        if let Some(Admitted { document, measured }) = self.admitted.get()
+        let mut response = self.answer(ctx, operation_name, next).await;
+        if let Some(Admitted { document, measured, .. }) = self.admitted.get()
             && let Some(operation) = measured.operation_of(document)
         {
             complete(&mut response, document, operation, &ctx.schema_env.registry);

@@ -100,9 +100,17 @@ impl Hub {
         Ok(ran)
     }
 
-    /// Whether it keeps whole answers, so that they must be told not to count.
-    pub(crate) fn keeps_answers(&self) -> bool {
-        run(self.command().env(KEEP_ANSWERS, "0").arg("migrate"), "").is_ok()
+    /// Whether it keeps whole answers, so that they must be told not to count. A hub from before answers were kept refuses
+    /// the setting; anything else that goes wrong is no answer to this.
+    pub(crate) fn keeps_answers(&self) -> Result<bool> {
+        match run(self.command().env(KEEP_ANSWERS, "0").arg("migrate"), "") {
+            Ok(_) => Ok(true),
+            Err(error) => {
+                let told = error.to_string();
+                let refused = told.contains("CONFIG_INVALID") && told.contains("cache_mib");
+                if refused { Ok(false) } else { Err(error.context("cannot tell whether answers are kept")) }
+            }
+        }
     }
 
     /// Starts its server and waits until it is ready. Of a hub that can keep whole answers, it keeps as many
@@ -112,7 +120,7 @@ impl Hub {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let log = self.folder.join("server.log");
         let mut command = self.command();
-        if self.keeps_answers() {
+        if self.keeps_answers()? {
             command.env(KEEP_ANSWERS, answers_mib.to_string());
         }
         let started = Instant::now();
@@ -131,8 +139,7 @@ impl Hub {
     }
 }
 
-/// The setting of how many mebibytes of answers are kept, as an environment variable. A hub from before answers were
-/// kept refuses it.
+/// The setting of how many mebibytes of answers are kept, as an environment variable.
 const KEEP_ANSWERS: &str = "ANCHORHUB_HTTP__CACHE_MIB";
 
 /// A running server; it ends when this goes.

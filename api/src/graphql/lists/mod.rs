@@ -22,7 +22,7 @@ mod runs;
 mod supplier_names;
 mod suppliers;
 
-use anchorhub_store::{Database, Engine};
+use anchorhub_store::{Database, Engine, Snapshot};
 use sea_orm::{
     Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait, Func, IntoIden, SelectStatement},
@@ -127,6 +127,20 @@ pub(crate) async fn page<L: Listing>(
     let (models, more) = plan.cut(found);
     let rows = Family::rows(database, models);
     Ok(plan.slice(rows, more, total))
+}
+
+/// Reads rows of a list after a place in it, from one state of the data, and tells whether more follow.
+pub(crate) async fn after<L: Listing>(
+    snapshot: &mut Snapshot,
+    engine: Engine,
+    list: &L,
+    place: Option<Position>,
+    first: usize,
+) -> Result<(Vec<ModelOf<L>>, bool), ApiError> {
+    let args = PageArgs { first, after: None, count: false };
+    let plan = Plan { after: place, ..Plan::new(engine, list, &args)? };
+    let found = snapshot.fetch(&plan.select(Condition::all())).await?;
+    Ok(plan.cut(found))
 }
 
 /// A page on its way to SQL.

@@ -9,14 +9,7 @@ use crate::graphql::enums::ContractDimension;
 /// Columns of the table: the keys, then the figures.
 pub(super) fn columns(group_by: &[ContractDimension]) -> Vec<AnalysisColumn> {
     let column = AnalysisColumn::new;
-    let mut columns = Vec::new();
-    for dimension in group_by {
-        let (name, kind, label) = value_column(*dimension);
-        columns.push(column(name, kind, label));
-        if let Some((name, label)) = label_column(*dimension) {
-            columns.push(column(name, ColumnType::Text, label));
-        }
-    }
+    let mut columns: Vec<AnalysisColumn> = group_by.iter().copied().flat_map(key_columns).collect();
     columns.extend([
         column("contracts", ColumnType::Int, "Contracts"),
         column("institutions", ColumnType::Int, "Institutions"),
@@ -28,6 +21,15 @@ pub(super) fn columns(group_by: &[ContractDimension]) -> Vec<AnalysisColumn> {
         column("lastEnd", ColumnType::Text, "Latest end"),
     ]);
     columns
+}
+
+/// Columns of the key of one dimension: its value, and its name for people where that says more.
+pub(crate) fn key_columns(dimension: ContractDimension) -> Vec<AnalysisColumn> {
+    let (name, kind, label) = value_column(dimension);
+    let value = AnalysisColumn::new(name, kind, label);
+    let label = label_column(dimension);
+    let label = label.map(|(name, label)| AnalysisColumn::new(name, ColumnType::Text, label));
+    [value].into_iter().chain(label).collect()
 }
 
 /// The cells of a group, in the order of `columns`.

@@ -86,3 +86,11 @@ pub(crate) use self::{
     supplier::Supplier,
     value_variance::ValueVariance,
 };
+
+/// Columns of the keys of analyses, by the dimension.
+pub(crate) mod key_columns {
+    pub(crate) use super::{
+        contract_table::key_columns as of_contracts,
+        spend_table::{AnalysisColumn, ColumnType, key_columns as of_spend},
+    };
+}

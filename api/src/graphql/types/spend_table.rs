@@ -30,10 +30,10 @@ pub(crate) enum ColumnType {
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct AnalysisColumn {
     /// Stable name.
-    name: &'static str,
+    pub(crate) name: &'static str,
     /// What its cells hold.
     #[graphql(name = "type")]
-    kind: ColumnType,
+    pub(crate) kind: ColumnType,
     /// Heading for people.
     label: &'static str,
 }
@@ -48,74 +48,8 @@ impl AnalysisColumn {
 /// Columns of the table of an analysis: the keys, then the figures, then those of the period compared with, if there is
 /// one.
 pub(super) fn columns(group_by: &[SpendDimension], compares: bool) -> Vec<AnalysisColumn> {
-    let column = |name, kind, label| AnalysisColumn { name, kind, label };
-    let mut columns = Vec::new();
-    for dimension in group_by {
-        match dimension {
-            SpendDimension::Institution => columns.extend([
-                column("institution", ColumnType::Id, "Institution (org-id)"),
-                column("institutionName", ColumnType::Text, "Institution"),
-            ]),
-            SpendDimension::Supplier => columns.extend([
-                column("supplier", ColumnType::Id, "Supplier (id)"),
-                column("supplierName", ColumnType::Text, "Supplier"),
-            ]),
-            SpendDimension::InstitutionKind => columns.extend([
-                column("institutionKind", ColumnType::Id, "Kind of institution (code)"),
-                column("institutionKindName", ColumnType::Text, "Kind of institution"),
-            ]),
-            SpendDimension::SupplierVcse => {
-                columns.push(column("supplierIsVcse", ColumnType::Text, "Supplier is a VCSE"));
-            }
-            SpendDimension::SupplierKind => columns.extend([
-                column("supplierKind", ColumnType::Id, "Kind of supplier (code)"),
-                column("supplierKindName", ColumnType::Text, "Kind of supplier"),
-            ]),
-            SpendDimension::SupplierAuthority => columns.extend([
-                column("supplierAuthority", ColumnType::Id, "Combined authority of supplier (GSS code)"),
-                column("supplierAuthorityName", ColumnType::Text, "Combined authority of supplier"),
-            ]),
-            SpendDimension::Locality => columns.extend([
-                column("locality", ColumnType::Id, "Place of supplier seen from the institution (code)"),
-                column("localityName", ColumnType::Text, "Place of supplier seen from the institution"),
-            ]),
-            SpendDimension::Category => {
-                columns.push(column("category", ColumnType::Text, "Category as published"));
-            }
-            SpendDimension::Department => {
-                columns.push(column("department", ColumnType::Text, "Department as published"));
-            }
-            SpendDimension::Quarter => {
-                columns.push(column("quarter", ColumnType::Quarter, "Quarter of the financial year"));
-            }
-            SpendDimension::SupplierSize => {
-                columns.push(column("supplierIsSme", ColumnType::Text, "Supplier is an SME"));
-            }
-            SpendDimension::SupplierSector => columns.extend([
-                column("supplierSector", ColumnType::Id, "Sector of supplier (SIC section)"),
-                column("supplierSectorTitle", ColumnType::Text, "Sector of supplier"),
-            ]),
-            SpendDimension::SupplierDistrict => columns.extend([
-                column("supplierDistrict", ColumnType::Id, "District of supplier (GSS code)"),
-                column("supplierDistrictName", ColumnType::Text, "District of supplier"),
-            ]),
-            SpendDimension::SupplierRegion => columns.extend([
-                column("supplierRegion", ColumnType::Id, "Region of supplier (GSS code)"),
-                column("supplierRegionName", ColumnType::Text, "Region of supplier"),
-            ]),
-            SpendDimension::DeprivationDecile => {
-                columns.push(column("deprivationDecile", ColumnType::Int, "Deprivation decile of supplier"));
-            }
-            SpendDimension::CategoryDivision => columns.extend([
-                column("categoryDivision", ColumnType::Id, "Category (CPV division)"),
-                column("categoryDivisionTitle", ColumnType::Text, "Category"),
-            ]),
-            SpendDimension::Month => columns.push(column("month", ColumnType::Month, "Month")),
-            SpendDimension::FinancialYear => {
-                columns.push(column("financialYear", ColumnType::FinancialYear, "Financial year"));
-            }
-        }
-    }
+    let column = AnalysisColumn::new;
+    let mut columns: Vec<AnalysisColumn> = group_by.iter().copied().flat_map(key_columns).collect();
     columns.extend([
         column("net", ColumnType::Decimal, "Net (GBP)"),
         column("payments", ColumnType::Int, "Payments"),
@@ -130,6 +64,77 @@ pub(super) fn columns(group_by: &[SpendDimension], compares: bool) -> Vec<Analys
             column("change", ColumnType::Decimal, "Change of net (GBP)"),
             column("changeOfCompared", ColumnType::Share, "Change as a share of the net compared with"),
         ]);
+    }
+    columns
+}
+
+/// Columns of the key of one dimension: its value, and its name for people where that says more.
+pub(crate) fn key_columns(dimension: SpendDimension) -> Vec<AnalysisColumn> {
+    let column = AnalysisColumn::new;
+    let mut columns = Vec::new();
+    match dimension {
+        SpendDimension::Institution => columns.extend([
+            column("institution", ColumnType::Id, "Institution (org-id)"),
+            column("institutionName", ColumnType::Text, "Institution"),
+        ]),
+        SpendDimension::Supplier => columns.extend([
+            column("supplier", ColumnType::Id, "Supplier (id)"),
+            column("supplierName", ColumnType::Text, "Supplier"),
+        ]),
+        SpendDimension::InstitutionKind => columns.extend([
+            column("institutionKind", ColumnType::Id, "Kind of institution (code)"),
+            column("institutionKindName", ColumnType::Text, "Kind of institution"),
+        ]),
+        SpendDimension::SupplierVcse => {
+            columns.push(column("supplierIsVcse", ColumnType::Text, "Supplier is a VCSE"));
+        }
+        SpendDimension::SupplierKind => columns.extend([
+            column("supplierKind", ColumnType::Id, "Kind of supplier (code)"),
+            column("supplierKindName", ColumnType::Text, "Kind of supplier"),
+        ]),
+        SpendDimension::SupplierAuthority => columns.extend([
+            column("supplierAuthority", ColumnType::Id, "Combined authority of supplier (GSS code)"),
+            column("supplierAuthorityName", ColumnType::Text, "Combined authority of supplier"),
+        ]),
+        SpendDimension::Locality => columns.extend([
+            column("locality", ColumnType::Id, "Place of supplier seen from the institution (code)"),
+            column("localityName", ColumnType::Text, "Place of supplier seen from the institution"),
+        ]),
+        SpendDimension::Category => {
+            columns.push(column("category", ColumnType::Text, "Category as published"));
+        }
+        SpendDimension::Department => {
+            columns.push(column("department", ColumnType::Text, "Department as published"));
+        }
+        SpendDimension::Quarter => {
+            columns.push(column("quarter", ColumnType::Quarter, "Quarter of the financial year"));
+        }
+        SpendDimension::SupplierSize => {
+            columns.push(column("supplierIsSme", ColumnType::Text, "Supplier is an SME"));
+        }
+        SpendDimension::SupplierSector => columns.extend([
+            column("supplierSector", ColumnType::Id, "Sector of supplier (SIC section)"),
+            column("supplierSectorTitle", ColumnType::Text, "Sector of supplier"),
+        ]),
+        SpendDimension::SupplierDistrict => columns.extend([
+            column("supplierDistrict", ColumnType::Id, "District of supplier (GSS code)"),
+            column("supplierDistrictName", ColumnType::Text, "District of supplier"),
+        ]),
+        SpendDimension::SupplierRegion => columns.extend([
+            column("supplierRegion", ColumnType::Id, "Region of supplier (GSS code)"),
+            column("supplierRegionName", ColumnType::Text, "Region of supplier"),
+        ]),
+        SpendDimension::DeprivationDecile => {
+            columns.push(column("deprivationDecile", ColumnType::Int, "Deprivation decile of supplier"));
+        }
+        SpendDimension::CategoryDivision => columns.extend([
+            column("categoryDivision", ColumnType::Id, "Category (CPV division)"),
+            column("categoryDivisionTitle", ColumnType::Text, "Category"),
+        ]),
+        SpendDimension::Month => columns.push(column("month", ColumnType::Month, "Month")),
+        SpendDimension::FinancialYear => {
+            columns.push(column("financialYear", ColumnType::FinancialYear, "Financial year"));
+        }
     }
     columns
 }

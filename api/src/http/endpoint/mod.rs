@@ -1,8 +1,10 @@
 //! GraphQL over HTTP (<https://graphql.github.io/graphql-over-http/draft/>).
 
 mod answer;
+mod cached;
 mod mask;
 mod media;
+mod persisted;
 mod request;
 
 use std::{sync::Arc, time::Duration};
@@ -18,10 +20,12 @@ use axum::{
 };
 use tokio::time;
 
+pub(crate) use self::persisted::Persisted;
 use self::{media::Media, request::Malformed};
 use super::{log::OperationName, problem::Problem, request_id::RequestId};
 use crate::{
     limits::{Allowed, GuardedSchema, Report},
+    memory::Recall,
     review::Reviewers,
 };
 
@@ -33,6 +37,7 @@ pub(crate) struct Endpoint<Q, M, S> {
     pub(crate) schema: GuardedSchema<Q, M, S>,
     pub(crate) deadline: Duration,
     pub(crate) reviewers: Reviewers,
+    pub(crate) persisted: Persisted,
 }
 
 /// `POST /graphql`.
@@ -58,13 +63,13 @@ where
         Ok(body) => body,
         Err(rejection) => return unread(&rejection),
     };
-    match request::from_body(&body) {
+    match request::from_body(&body).and_then(|operation| endpoint.persisted.find(operation)) {
         Ok(operation) => {
             let mut operation = operation.data(Allowed::QueriesAndMutations);
             if let Some(reviewer) = endpoint.reviewers.who(&headers) {
                 operation = operation.data(reviewer);
             }
-            endpoint.answer(operation, media, &id).await
+            endpoint.answer(operation, cached::recall_posted(&headers, media), media, &id).await
         }
         Err(malformed) => answer::refuse(media, &malformed),
     }
@@ -89,8 +94,13 @@ where
         Some(media) => media,
         None => return answer::refuse(Media::Json, &Malformed::not_acceptable()),
     };
-    match request::from_uri(&uri) {
-        Ok(operation) => endpoint.answer(operation.data(Allowed::Queries), media, &id).await,
+    match request::from_uri(&uri).and_then(|operation| endpoint.persisted.find(operation)) {
+        Ok(operation) => {
+            let recall = cached::recall(&headers, media);
+            let mut response = endpoint.answer(operation.data(Allowed::Queries), recall, media, &id).await;
+            cached::mark(&mut response, &headers);
+            response
+        }
         Err(malformed) => answer::refuse(media, &malformed),
     }
 }
@@ -114,14 +124,28 @@ where
     M: ObjectType + 'static,
     S: SubscriptionType + 'static,
 {
-    async fn answer(&self, operation: Operation, media: Media, id: &RequestId) -> Response {
+    async fn answer(
+        &self,
+        operation: Operation,
+        recall: Option<Recall>,
+        media: Media,
+        id: &RequestId,
+    ) -> Response {
+        let operation = match recall {
+            Some(recall) => operation.data(recall),
+            None => operation,
+        };
         let report = Report::default();
         let budget = QueryBudget::new(self.deadline);
         let running = budget.clone().scope(self.schema.schema().execute(operation.data(report.clone())));
         let mut response = match time::timeout(self.deadline + GRACE, running).await {
             Ok(mut outcome) => {
                 mask::mask(&mut outcome.errors, budget.remaining().is_zero(), id);
-                answer::answer(media, &outcome, report.executed())
+                let mut response = answer::answer(media, &outcome, report.executed());
+                if let Some(recalled) = report.recalled() {
+                    response.extensions_mut().insert(recalled.clone());
+                }
+                response
             }
             Err(_) => answer::answer(media, &Outcome::from_errors(vec![mask::deadline_exceeded()]), false),
         };

@@ -50,15 +50,13 @@ struct Parameters {
 }
 
 impl Parameters {
-    fn into_operation(self) -> Result<Operation, Malformed> {
-        let Some(query) = self.query else {
-            return Err(Malformed::bad_request("`query` is missing: give the text of a GraphQL document"));
-        };
-        let mut operation = Operation::new(query);
+    /// The request; its document may be missing if an extension names it.
+    fn into_operation(self) -> Operation {
+        let mut operation = Operation::new(self.query.unwrap_or_default());
         operation.operation_name = self.operation_name;
         operation.variables = self.variables.unwrap_or_default();
         operation.extensions = self.extensions.unwrap_or_default();
-        Ok(operation)
+        operation
     }
 }
 
@@ -83,11 +81,10 @@ pub(crate) fn from_body(body: &[u8]) -> Result<Operation, Malformed> {
             ..Malformed::bad_request("send one request at a time, not an array (limit: 1)")
         });
     }
-    serde_json::from_slice::<Parameters>(body)
-        .map_err(|error| {
-            Malformed::bad_request(format!("the body is not a GraphQL request in JSON: {error}"))
-        })?
-        .into_operation()
+    let parameters = serde_json::from_slice::<Parameters>(body).map_err(|error| {
+        Malformed::bad_request(format!("the body is not a GraphQL request in JSON: {error}"))
+    })?;
+    Ok(parameters.into_operation())
 }
 
 /// The request in the query string of a GET.
@@ -108,7 +105,7 @@ pub(crate) fn from_uri(uri: &Uri) -> Result<Operation, Malformed> {
             return Err(Malformed::bad_request(format!("`{name}` is given more than once")));
         }
     }
-    parameters.into_operation()
+    Ok(parameters.into_operation())
 }
 
 fn json_parameter<T: DeserializeOwned>(name: &str, value: &str) -> Result<Option<T>, Malformed> {

@@ -94,7 +94,7 @@ pub(super) fn measure(
     let refreshed = refresh(&hub, &server, &workload.late)?;
     let (memory, own_memory) = (server.peak_memory(), server.own_memory());
     drop(server);
-    if hub.keeps_answers() {
+    if hub.keeps_answers()? {
         tell("answers that are kept");
         kept(&hub, &mut answered, &known, Sql::of(engine), setting.time)?;
     }
