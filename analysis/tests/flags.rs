@@ -18,6 +18,8 @@ use sea_orm::{
 
 #[path = "../../store/tests/support/mod.rs"]
 mod databases;
+#[path = "flags/fixtures.rs"]
+mod fixtures;
 #[path = "support/hub.rs"]
 mod hub;
 #[path = "support/processes.rs"]

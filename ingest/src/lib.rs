@@ -23,7 +23,7 @@ pub use caps::Caps;
 pub use error::{IngestCode, IngestError};
 pub use inspect::{InspectOptions, inspect};
 pub use load::{IngestRequest, Ingestor, OpenRun};
-pub use notices::{holds_json, inspect_releases};
+pub use notices::{FlagsChecked, holds_json, inspect_releases};
 pub use receipt::{
     AnswerCounts, Content, Figures, OcdsKind, Receipt, ReceiptError, ReceiptStatus, RegisterFigures,
     RegisterKind, RegisterReceipt, RegisterSample, RegisterTableReceipt, ReleasesReceipt, Sample,

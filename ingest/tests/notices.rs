@@ -19,3 +19,5 @@ mod published;
 mod releases;
 #[path = "notices/tables.rs"]
 mod tables;
+#[path = "notices/unchecked.rs"]
+mod unchecked;

@@ -13,7 +13,10 @@ use super::{
     touched::Touched,
     write::{Compiled, Marks, Writer},
 };
-use crate::{Caps, IngestCode, IngestError, Ingestor, progress::Progress};
+use crate::{
+    Caps, IngestCode, IngestError, Ingestor,
+    progress::{Progress, Silent},
+};
 
 /// What turns releases into what the model knows; the same for all processes.
 struct Rules {
@@ -80,6 +83,22 @@ impl Compiler {
         }
         if let Some(last) = at_work {
             self.write(tx, finished(last).await?, progress).await?;
+        }
+        Ok(())
+    }
+
+    /// Compiles and writes these processes.
+    pub(super) async fn compile_these(
+        &mut self,
+        tx: &mut LoadTx,
+        ocids: &[String],
+        corrections: &mut Corrections,
+    ) -> Result<(), IngestError> {
+        for part in gather::in_parts(tx, ocids, &self.rules.caps).await? {
+            let gathered = gather::gather(tx, &part, corrections).await?;
+            let rules = Arc::clone(&self.rules);
+            let compiled = finished(tokio::task::spawn_blocking(move || compile(gathered, &rules))).await?;
+            self.write(tx, compiled, &Silent).await?;
         }
         Ok(())
     }

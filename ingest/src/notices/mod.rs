@@ -18,14 +18,18 @@ mod key;
 mod load;
 mod read;
 mod touched;
+mod unchecked;
 mod unmapped;
 mod write;
 
-pub use self::inspect::{holds_json, inspect_releases};
 pub(crate) use self::{
     buyers::find_buyers_again,
     directory::{ALIAS_IDENTIFIER, ALIAS_NAME},
     key::indexed,
     load::{Written, write},
     write::remove_contracts,
+};
+pub use self::{
+    inspect::{holds_json, inspect_releases},
+    unchecked::FlagsChecked,
 };

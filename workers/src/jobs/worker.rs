@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use anchorhub_ingest::{Ingestor, Receipt, feeds, progress::Progress};
+use anchorhub_ingest::{FlagsChecked, Ingestor, Receipt, feeds, progress::Progress};
 use anchorhub_store::Database;
 use chrono::Utc;
 use futures_util::FutureExt as _;
@@ -62,8 +62,8 @@ pub struct Workers {
     pub(crate) settings: Arc<WorkerSettings>,
     pub(crate) progress: Arc<dyn Progress>,
     pub(crate) listener: Arc<dyn Listener>,
-    /// Held by the hand that makes links.
-    linking: Arc<Mutex<()>>,
+    /// Held by the hand that makes links; whether processes of an earlier version have been checked for red flags.
+    linking: Arc<Mutex<bool>>,
 }
 
 impl Workers {
@@ -144,8 +144,28 @@ impl Workers {
     /// of a pull. One hand of a process at a time is enough; what fails is logged there, and what is stopped
     /// half-way leaves its marks.
     async fn refresh_links(&self, stop: &Stop) {
-        if let Ok(_alone) = self.linking.try_lock() {
+        if let Ok(mut alone) = self.linking.try_lock() {
+            if !*alone {
+                // First: it marks suppliers and institutions.
+                *alone = stop.unless_told(self.check_flags()).await.unwrap_or(false);
+            }
             drop(stop.unless_told(self.ingestor.refresh_links()).await);
+        }
+    }
+
+    /// Checks processes for red flags that an earlier version compiled; whether that is done. Once is enough: whatever
+    /// is loaded since is checked as it comes.
+    async fn check_flags(&self) -> bool {
+        match self.ingestor.check_flags().await {
+            Ok(FlagsChecked { checked: 0, failed: 0 }) => true,
+            Ok(FlagsChecked { checked, failed }) => {
+                tracing::info!(checked, failed, "processes of an earlier version are checked for red flags");
+                true
+            }
+            Err(error) => {
+                tracing::warn!(code = error.code(), %error, "processes could not be checked for red flags");
+                false
+            }
         }
     }
 
