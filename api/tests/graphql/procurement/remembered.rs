@@ -69,7 +69,7 @@ async fn pages_from_memory_are_the_same() {
         }
         assert!(rows > 1_000, "{rows}");
         for (variables, code) in [
-            (json!({ "f": { "institutions": ["GB-LAE-XXX"] } }), "UNKNOWN_INSTITUTION"),
+            (json!({ "f": { "institutions": ["GB-LAE-XXX"] } }), "INSTITUTION_UNKNOWN"),
             (json!({ "f": { "institutions": ["GB-LAE-NOR"] }, "a": "x" }), "BAD_CURSOR"),
             (json!({ "f": { "institutions": ["GB-LAE-NOR"] }, "n": 501 }), "FIRST_TOO_LARGE"),
         ] {
