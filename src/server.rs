@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use anchorhub_analysis::{ColumnarEngine, ColumnarSettings, ContractColumns};
+use anchorhub_analysis::{ClusterEngine, ColumnarEngine, ColumnarSettings, ContractColumns};
 use anchorhub_api::{
     ApiContext, build_schema,
     http::{router, serve as serve_http},
@@ -50,9 +50,11 @@ pub(crate) async fn serve(
         .with_releases(config.ocds.caps, merger.clone())
         .with_contracts(contracts(&database));
     let columns = columns(config, &database);
-    let context = match &columns {
-        Some(engine) => context.with_spend_engine(Arc::new(engine.clone())),
-        None => context,
+    let cluster = cluster(config, &database);
+    let context = match (&columns, &cluster) {
+        (Some(engine), _) => context.with_spend_engine(Arc::new(engine.clone())),
+        (None, Some(engine)) => context.with_spend_engine(Arc::new(engine.clone())),
+        (None, None) => context,
     };
     let schema = build_schema(context, config.graphql.clone());
     let router = router(schema, config.http_settings(notice, merger), database.clone());
@@ -66,6 +68,11 @@ pub(crate) async fn serve(
         && let Err(error) = engine.close().await
     {
         tracing::warn!(%error, "columns could not be kept; the next start reads them from the database");
+    }
+    if let Some(engine) = cluster
+        && let Err(error) = engine.close().await
+    {
+        tracing::warn!(%error, "the analysis database could not be closed");
     }
     served?;
     Ok(database.close().await?)
@@ -83,6 +90,21 @@ fn columns(config: &Config, database: &Database) -> Option<ColumnarEngine> {
         match reading.refresh().await {
             Ok(size) => tracing::info!(size.payments, size.fact_bytes, "columns are in memory"),
             Err(error) => tracing::warn!(%error, "columns could not be read; SQL answers until they can"),
+        }
+    });
+    Some(engine)
+}
+
+/// The engine over the analysis database, if there is one; it begins to follow the hub at once.
+fn cluster(config: &Config, database: &Database) -> Option<ClusterEngine> {
+    let engine = ClusterEngine::new(database.clone(), config.analysis_settings()?);
+    let following = engine.clone();
+    tokio::spawn(async move {
+        match following.follow().await {
+            Ok(size) => tracing::info!(size.documents, size.sites, "the analysis database is up to date"),
+            Err(error) => {
+                tracing::warn!(%error, "the analysis database is not up to date; questions try again")
+            }
         }
     });
     Some(engine)

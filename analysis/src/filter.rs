@@ -79,9 +79,11 @@ impl SpendFilter {
             .add_option((!self.division.is_open()).then(|| {
                 self.division.of_payments(&column(Column::InstitutionId), &column(Column::Category))
             }))
-            .add_option(self.localities.as_ref().map(|localities| {
-                among(&Expr::cust(locality::looked_up()), &places(localities))
-            }))
+            .add_option(
+                self.localities
+                    .as_ref()
+                    .map(|localities| among(&Expr::cust(locality::looked_up()), &places(localities))),
+            )
             .add_option(
                 self.only.as_ref().map(|reasons| {
                     ExclusionReason::any(reasons, engine).map_or(Expr::value(false), Expr::cust)
@@ -94,9 +96,11 @@ impl SpendFilter {
     /// the name that the filter asks for, if it does.
     pub(crate) fn wide_condition(&self, named: Option<Vec<i64>>) -> Condition {
         self.own_columns()
-            .add_option(self.institution_kinds.as_ref().map(|kinds| {
-                wide("institution_kind").is_in(kinds.iter().map(ActiveEnum::to_value))
-            }))
+            .add_option(
+                self.institution_kinds
+                    .as_ref()
+                    .map(|kinds| wide("institution_kind").is_in(kinds.iter().map(ActiveEnum::to_value))),
+            )
             .add_option(named.map(|ids| {
                 // One value, however many there are: a statement takes a bounded number.
                 let ids = ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",");

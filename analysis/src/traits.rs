@@ -120,11 +120,9 @@ impl SupplierTraits {
         let unknown_kind = || kind().is_null().or(kind().eq(SupplierKind::Unknown.to_value()));
         let known_kind = || kind().is_not_null().and(kind().ne(SupplierKind::Unknown.to_value()));
         let all = self.of_columns(&wide);
-        all.add_option(
-            self.kinds.as_ref().map(|kinds| kind().is_in(kinds.iter().map(ActiveEnum::to_value))),
-        )
-        .add_option(self.unknown.contains(&SupplierTrait::Kind).then(unknown_kind))
-        .add_option(self.known.contains(&SupplierTrait::Kind).then(known_kind))
+        all.add_option(self.kinds.as_ref().map(|kinds| kind().is_in(kinds.iter().map(ActiveEnum::to_value))))
+            .add_option(self.unknown.contains(&SupplierTrait::Kind).then(unknown_kind))
+            .add_option(self.known.contains(&SupplierTrait::Kind).then(known_kind))
     }
 
     /// The keys of the suppliers that it allows, where it asks for something that has to be known: whoever is not among

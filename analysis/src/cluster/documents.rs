@@ -50,8 +50,7 @@ pub(super) async fn follow(following: &mut Following) -> Result<(usize, usize), 
     let number = wanted.len();
     let held = &mut following.held;
     wanted.retain(|(piece, print)| held.remove(piece).is_none_or(|held| held != *print));
-    let gone: Vec<Piece> =
-        held.keys().filter(|piece| piece.kind == PieceKind::Document).copied().collect();
+    let gone: Vec<Piece> = held.keys().filter(|piece| piece.kind == PieceKind::Document).copied().collect();
     held.retain(|piece, _| piece.kind != PieceKind::Document);
 
     for gone in gone.chunks(MARKED_TOGETHER) {

@@ -69,7 +69,8 @@ impl Leader {
         let mut held = BTreeMap::new();
         for row in &rows {
             let (piece, print) = read(row).map_err(of_facts)?;
-            let unknown = || damaged("fact_held names a kind of piece that this program does not know".to_owned());
+            let unknown =
+                || damaged("fact_held names a kind of piece that this program does not know".to_owned());
             held.insert(piece.ok_or_else(unknown)?, print);
         }
         Ok(held)

@@ -24,11 +24,11 @@ use anchorhub_store::{Database, QueryBudget, Settings};
 use async_trait::async_trait;
 use tokio::sync::OnceCell;
 
+use self::{failure::of_facts, follow::Wanted};
 pub use self::{
     follow::ClusterSize,
     schema::{coordinator_schema, facts_schema},
 };
-use self::{failure::of_facts, follow::Wanted};
 use crate::{
     AnalysisError, SpendAnswer, SpendEngine, SpendPlan,
     sql::{Layout, Sources, answer_all},
@@ -141,9 +141,7 @@ impl SpendEngine for ClusterEngine {
     async fn spend_all(&self, plans: &[SpendPlan]) -> Result<Vec<SpendAnswer>, AnalysisError> {
         plans.iter().try_for_each(SpendPlan::check)?;
         match self.answers(plans).await {
-            Err(AnalysisError::AnalysisUnreachable(_)) => {
-                Err(failure::named(self.shared.facts.get()).await)
-            }
+            Err(AnalysisError::AnalysisUnreachable(_)) => Err(failure::named(self.shared.facts.get()).await),
             answered => answered,
         }
     }

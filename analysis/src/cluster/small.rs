@@ -188,8 +188,10 @@ pub(super) async fn labels(following: &mut Following) -> Result<(), AnalysisErro
 /// Writes the pieces that differ to every copy.
 async fn bring(following: &mut Following, fresh: Vec<Fresh>) -> Result<(), AnalysisError> {
     let held = &mut following.held;
-    let changed: Vec<Fresh> =
-        fresh.into_iter().filter(|one| held.remove(&one.piece).is_none_or(|held| held != one.print)).collect();
+    let changed: Vec<Fresh> = fresh
+        .into_iter()
+        .filter(|one| held.remove(&one.piece).is_none_or(|held| held != one.print))
+        .collect();
     let Some(kind) = changed.first().map(|one| one.piece.kind) else { return Ok(()) };
     let pieces: Vec<Piece> = changed.iter().map(|one| one.piece).collect();
     following.leader.begin(&pieces).await?;

@@ -1,9 +1,6 @@
 //! Of how much of the money and of the payments the keys are known.
 
-use sea_orm::{
-    DbErr, FromQueryResult, QueryResult,
-    sea_query::Query,
-};
+use sea_orm::{DbErr, FromQueryResult, QueryResult, sea_query::Query};
 
 use super::{Question, layout::Needed, measures, sources::Sources};
 use crate::{AnalysisError, Coverage, SpendDimension, Sum};
@@ -21,9 +18,9 @@ pub(super) async fn read(
     let layout = question.layout;
     let mut select = Query::select();
     for position in 0..MOST {
-        let known = dimensions.get(position).map_or("1 = 0".to_owned(), |one| {
-            format!("({}) IS NOT NULL", layout.key_of(*one))
-        });
+        let known = dimensions
+            .get(position)
+            .map_or("1 = 0".to_owned(), |one| format!("({}) IS NOT NULL", layout.key_of(*one)));
         measures::select_sum(layout, Some(&known), &name(position), &mut select);
     }
     let needed = Needed {

@@ -159,7 +159,9 @@ async fn put_in_order(
             select.order_by_expr(label, Order::Asc);
         }
         let ordered = match dimension {
-            SpendDimension::Category | SpendDimension::Department => bytewise(position, question.layout.engine()),
+            SpendDimension::Category | SpendDimension::Department => {
+                bytewise(position, question.layout.engine())
+            }
             _ => key(),
         };
         select.order_by_expr(ordered, Order::Asc);

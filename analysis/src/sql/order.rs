@@ -20,7 +20,9 @@ pub(super) fn name_of(dimension: SpendDimension, position: usize) -> Option<Expr
         Named::Institution => {
             Some(looked_up(institution::Entity, institution::Column::Name, institution::Column::Id, key))
         }
-        Named::Supplier => Some(looked_up(supplier::Entity, supplier::Column::Name, supplier::Column::Id, key)),
+        Named::Supplier => {
+            Some(looked_up(supplier::Entity, supplier::Column::Name, supplier::Column::Id, key))
+        }
         Named::Area(_) => Some(looked_up(area::Entity, area::Column::Name, area::Column::Code, key)),
     }
 }

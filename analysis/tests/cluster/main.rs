@@ -2,7 +2,7 @@
 //! Every plan and every metric gives the same answers as columns in memory, the servers add up by themselves, and when
 //! one of them ends in the middle of a question, that is told and the next question works.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "test code")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::panic, reason = "test code")]
 
 mod agree;
 mod failing;

@@ -19,7 +19,9 @@ impl Servers {
     /// Starts them; none, with a word, on a machine without PostgreSQL's server programs.
     pub(crate) fn start() -> Option<Self> {
         if std::env::var_os("ANCHORHUB_TEST_POSTGRES").is_none() {
-            eprintln!("skipped: ANCHORHUB_TEST_POSTGRES is not set, so no PostgreSQL servers are started either");
+            eprintln!(
+                "skipped: ANCHORHUB_TEST_POSTGRES is not set, so no PostgreSQL servers are started either"
+            );
             return None;
         }
         let output = script().args(["start", "2"]).stderr(Stdio::inherit()).output().unwrap();
@@ -60,6 +62,14 @@ impl Servers {
         let clear = "DELETE FROM fact; DELETE FROM fact_payee; DELETE FROM fact_payer; DELETE FROM fact_label; \
                      DELETE FROM fact_held; UPDATE fact_state SET value = -1 WHERE key = 'data_version'";
         execute(&mut self.coordinator().await, clear).await;
+    }
+
+    /// What the coordinator logs while something is done.
+    pub(crate) async fn log_of(&self, work: impl AsyncFn()) -> String {
+        let log = Path::new(&self.folder).join("coordinator.log");
+        let before = std::fs::read(&log).unwrap().len();
+        work().await;
+        String::from_utf8_lossy(&std::fs::read(&log).unwrap()[before..]).into_owned()
     }
 
     fn run(&self, arguments: &[&str]) -> String {
