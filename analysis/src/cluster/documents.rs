@@ -9,7 +9,7 @@ use sea_orm::{
 use super::{
     failure::of_facts,
     follow::Following,
-    piece::{Held, Piece, PieceKind},
+    piece::{Held, Piece, PieceKind, print_of},
 };
 use crate::{
     AnalysisError, ExclusionReason,
@@ -44,12 +44,12 @@ pub(super) async fn follow(following: &mut Following) -> Result<(usize, usize), 
     for (institution_id, documents) in documents(&mut following.hub).await?.paying {
         for (number, print) in documents {
             let piece = Piece { kind: PieceKind::Document, institution_id, number };
-            wanted.push((piece, Held::of(&print.0)));
+            wanted.push((piece, print_of(&print.0)));
         }
     }
     let number = wanted.len();
     let held = &mut following.held;
-    wanted.retain(|(piece, print)| held.remove(piece).is_none_or(|held| held != *print));
+    wanted.retain(|(piece, print)| held.remove(piece).is_none_or(|held| held.print != *print));
     let gone: Vec<Piece> = held.keys().filter(|piece| piece.kind == PieceKind::Document).copied().collect();
     held.retain(|piece, _| piece.kind != PieceKind::Document);
 
@@ -73,21 +73,23 @@ pub(super) async fn follow(following: &mut Following) -> Result<(usize, usize), 
 }
 
 /// Brings the payments of a document, in place of what may be there of it.
-async fn bring(following: &mut Following, piece: &Piece, print: &Held) -> Result<(), AnalysisError> {
+async fn bring(following: &mut Following, piece: &Piece, print: &str) -> Result<(), AnalysisError> {
     let Following { hub, leader, .. } = following;
-    leader.keep_lock().await?;
+    let mut held = Held { print: print.to_owned(), rows: 0 };
     let tx = leader.transaction().await?;
     take_away(&tx, piece).await?;
     let mut after = (piece.number, i32::MIN);
     loop {
+        leader.keep_lock().await?;
         let page = page(hub, piece.institution_id, after, piece.number).await?;
         for rows in page.rows.chunks(ROWS_A_STATEMENT) {
             insert(&tx, piece.institution_id, rows).await?;
+            held.rows += i64::try_from(rows.len()).unwrap_or(i64::MAX);
         }
         let Some(next) = page.next else { break };
         after = next;
     }
-    leader.hold(&tx, &[(*piece, print.clone())]).await?;
+    leader.hold(&tx, &[(*piece, held)]).await?;
     tx.commit().await.map_err(of_facts)
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anchorhub_store::{Database, StoreError, StoreErrorKind};
 use sea_orm::{
     FromQueryResult,
-    sea_query::{Alias, Expr, ExprTrait, Order, Query},
+    sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement},
 };
 
 use crate::AnalysisError;
@@ -36,17 +36,19 @@ pub(super) fn ended(error: &tokio::task::JoinError) -> AnalysisError {
 
 const SOME: &str = "a server";
 
-/// How long is looked for the server that failed.
-const LOOK: Duration = Duration::from_secs(3);
+/// How long one server may take to say that it is there.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// The error of a server that cannot be reached, with its name, if it can be told.
 pub(super) async fn named(facts: Option<&Database>) -> AnalysisError {
     let who = match facts {
-        Some(facts) => tokio::time::timeout(LOOK, failing(facts)).await.unwrap_or(None),
-        None => Some("the coordinator".to_owned()),
+        Some(facts) => failing(facts).await,
+        None => Some(COORDINATOR.to_owned()),
     };
     AnalysisError::AnalysisUnreachable(who.unwrap_or_else(|| SOME.to_owned()))
 }
+
+const COORDINATOR: &str = "the coordinator";
 
 #[derive(FromQueryResult)]
 struct Site {
@@ -64,7 +66,7 @@ async fn failing(facts: &Database) -> Option<String> {
         .from(Alias::new("fact_site"))
         .order_by(Alias::new("site"), Order::Asc)
         .to_owned();
-    let Ok(sites) = facts.fetch::<Site>(&sites).await else { return Some("the coordinator".to_owned()) };
+    let Some(sites) = answer::<Site>(facts, &sites).await else { return Some(COORDINATOR.to_owned()) };
     let mut failing = Vec::new();
     for Site { site, name } in sites {
         let own = Query::select()
@@ -73,9 +75,23 @@ async fn failing(facts: &Database) -> Option<String> {
             .and_where(Expr::col(Alias::new("site")).eq(site))
             .limit(1)
             .to_owned();
-        if facts.fetch::<Found>(&own).await.is_err() {
+        if answer::<Found>(facts, &own).await.is_none() {
             failing.push(format!("server `{name}`"));
         }
     }
     (!failing.is_empty()).then(|| failing.join(" and "))
 }
+
+/// The rows of a statement; none when it fails or takes too long. Connections that the coordinator lost fail once.
+async fn answer<T: FromQueryResult>(facts: &Database, select: &SelectStatement) -> Option<Vec<T>> {
+    for _ in 0..TRIES {
+        match tokio::time::timeout(LOOK, facts.fetch(select)).await {
+            Ok(Ok(rows)) => return Some(rows),
+            Ok(Err(_)) => {}
+            Err(_) => break,
+        }
+    }
+    None
+}
+
+const TRIES: usize = 2;

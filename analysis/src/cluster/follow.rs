@@ -8,7 +8,7 @@ use super::{
     documents,
     leader::Leader,
     piece::{Held, Piece},
-    small,
+    small, verify,
 };
 use crate::AnalysisError;
 
@@ -17,7 +17,7 @@ use crate::AnalysisError;
 pub(super) enum Wanted {
     /// When the facts are at the hub's version, which is at least this one.
     Version(i64),
-    /// Never: every piece is compared.
+    /// Never: every piece is compared, after the rows of each have been counted.
     Compared,
 }
 
@@ -63,6 +63,9 @@ pub(super) async fn follow(
     }
     let (sites, held) = (leader.sites().await?, leader.held().await?);
     let mut following = Following { hub, leader, sites, held };
+    if matches!(wanted, Wanted::Compared) {
+        verify::count(&mut following).await?;
+    }
     small::payers(&mut following).await?;
     small::labels(&mut following).await?;
     small::payees(&mut following).await?;

@@ -31,12 +31,16 @@ pub(super) struct Leader {
 /// How long a leader may be silent before the database takes it for gone and gives its lock back.
 const SILENCE: &str = "120s";
 
+/// How long is waited for those who read facts, and for another who changes them.
+const TURN: &str = "60s";
+
 impl Leader {
     /// Waits for the lock.
     pub(super) async fn take(facts: &Database) -> Result<Self, AnalysisError> {
         let lock = facts.write().begin().await.map_err(of_facts)?;
         let settings = format!(
-            "SET LOCAL idle_in_transaction_session_timeout = '{SILENCE}'; SELECT pg_advisory_xact_lock({LOCK})"
+            "SET LOCAL idle_in_transaction_session_timeout = '{SILENCE}'; SET LOCAL lock_timeout = '{TURN}'; \
+             SELECT pg_advisory_xact_lock({LOCK})"
         );
         lock.execute_unprepared(&settings).await.map_err(of_facts)?;
         Ok(Self { facts: facts.clone(), lock, epoch: None })
@@ -60,18 +64,18 @@ impl Leader {
 
     /// What the facts hold.
     pub(super) async fn held(&self) -> Result<BTreeMap<Piece, Held>, AnalysisError> {
-        let rows = self.rows("SELECT kind, institution_id, piece, print FROM fact_held", []).await?;
+        let rows = self.rows("SELECT kind, institution_id, piece, print, rows FROM fact_held", []).await?;
         let read = |row: &sea_orm::QueryResult| -> Result<_, DbErr> {
             let (kind, institution_id): (String, i32) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
             let piece = Piece::read(&kind, institution_id, row.try_get_by_index(2)?);
-            Ok((piece, Held(row.try_get_by_index(3)?)))
+            Ok((piece, Held { print: row.try_get_by_index(3)?, rows: row.try_get_by_index(4)? }))
         };
         let mut held = BTreeMap::new();
         for row in &rows {
-            let (piece, print) = read(row).map_err(of_facts)?;
+            let (piece, holds) = read(row).map_err(of_facts)?;
             let unknown =
                 || damaged("fact_held names a kind of piece that this program does not know".to_owned());
-            held.insert(piece.ok_or_else(unknown)?, print);
+            held.insert(piece.ok_or_else(unknown)?, holds);
         }
         Ok(held)
     }
@@ -167,7 +171,7 @@ impl Leader {
     }
 }
 
-/// Pieces of one statement: 4 values each.
+/// Pieces of one statement: 5 values each.
 const PIECES_A_STATEMENT: usize = 5_000;
 
 fn statement<const N: usize>(sql: &str, values: [Value; N]) -> Statement {
@@ -187,18 +191,19 @@ fn hold(held: &[(Piece, Held)]) -> InsertStatement {
     let mut insert = Query::insert();
     insert
         .into_table(Alias::new("fact_held"))
-        .columns(["kind", "institution_id", "piece", "print"].map(Alias::new))
+        .columns(["kind", "institution_id", "piece", "print", "rows"].map(Alias::new))
         .on_conflict(
             OnConflict::columns(["kind", "institution_id", "piece"].map(Alias::new))
-                .update_column(Alias::new("print"))
+                .update_columns(["print", "rows"].map(Alias::new))
                 .to_owned(),
         );
-    for (piece, Held(print)) in held {
+    for (piece, Held { print, rows }) in held {
         insert.values_panic([
             Expr::value(piece.kind.name()),
             Expr::value(piece.institution_id),
             Expr::value(piece.number),
             Expr::value(print.as_str()),
+            Expr::value(*rows),
         ]);
     }
     insert

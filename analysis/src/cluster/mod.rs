@@ -14,10 +14,14 @@ mod piece;
 mod schema;
 mod session;
 mod small;
+mod verify;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 use anchorhub_store::{Database, QueryBudget, Settings};
@@ -55,15 +59,19 @@ struct Shared {
     is_compared: AtomicBool,
 }
 
+/// How long is waited for a connection: a question has to be told in time that there is none.
+const PATIENCE: Duration = Duration::from_secs(4);
+
 /// How often sessions are opened anew because the data went on between them.
 const OPENINGS: usize = 6;
 
 impl ClusterEngine {
     /// An engine over the database of a hub and an analysis database. Nothing is opened before the first question.
     pub fn new(hub: Database, settings: Settings) -> Self {
+        let patience = settings.patience.min(PATIENCE);
         let shared = Shared {
             hub,
-            settings,
+            settings: Settings { patience, ..settings },
             facts: OnceCell::new(),
             following: tokio::sync::Mutex::default(),
             is_compared: AtomicBool::new(false),

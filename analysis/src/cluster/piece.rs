@@ -49,24 +49,30 @@ impl Piece {
     }
 }
 
-/// The print of what a piece holds. Empty: it is being changed, or was when whoever did it ended.
+/// What a piece holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Held(pub(super) String);
+pub(super) struct Held {
+    /// Tells it from any other content. Empty: it is being changed, or was when whoever did it ended.
+    pub(super) print: String,
+    /// How many rows.
+    pub(super) rows: i64,
+}
+
+/// A print of 16 bytes.
+pub(super) fn print_of(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(32);
+    for byte in bytes.iter().take(16) {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
 
 impl Held {
-    /// Of 16 bytes that tell it from any other content.
-    pub(super) fn of(print: &[u8]) -> Self {
-        let mut text = String::with_capacity(32);
-        for byte in print.iter().take(16) {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-        }
-        Self(text)
-    }
-
     /// Of rows.
     pub(super) fn of_rows(rows: &[impl std::fmt::Debug]) -> Self {
-        Self::of(&Sha256::digest(format!("{rows:?}")))
+        let print = print_of(&Sha256::digest(format!("{rows:?}")));
+        Self { print, rows: i64::try_from(rows.len()).unwrap_or(i64::MAX) }
     }
 }
 
@@ -87,6 +93,6 @@ mod tests {
     fn prints_tell_rows_apart() {
         assert_eq!(Held::of_rows(&[(1, Some("a"))]), Held::of_rows(&[(1, Some("a"))]));
         assert_ne!(Held::of_rows(&[(1, Some("a"))]), Held::of_rows(&[(1, None)]));
-        assert_eq!(Held::of(&[0, 171]).0, "00ab");
+        assert_eq!(print_of(&[0, 171]), "00ab");
     }
 }

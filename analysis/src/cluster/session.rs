@@ -1,5 +1,7 @@
 //! Reading facts while nobody changes them.
 
+use std::time::{Duration, Instant};
+
 use anchorhub_store::{Database, Snapshot, StoreErrorKind};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 
@@ -30,9 +32,10 @@ pub(super) async fn open(facts: &Database) -> Result<Snapshot, AnalysisError> {
     }
 }
 
-/// Tries once for each connection that the pool may still hold.
+/// Tries once for each connection that the pool may still hold; these fail at once.
 async fn again(facts: &Database) -> Result<Snapshot, ()> {
-    for _ in 0..=STALE {
+    let begun = Instant::now();
+    while begun.elapsed() < AT_ONCE {
         match facts.session(&gate(), &version()).await {
             Ok(session) => return Ok(session),
             Err(error) if error.kind() == StoreErrorKind::Unavailable => {}
@@ -42,8 +45,7 @@ async fn again(facts: &Database) -> Result<Snapshot, ()> {
     Err(())
 }
 
-/// Connections of the reading pool, unless somebody configures very many.
-const STALE: usize = 32;
+const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// Waits for the lock. Servers add up the facts of whole institutions only when the planner is told so, and compiling
 /// statements that wait for other servers gains nothing.

@@ -41,7 +41,7 @@ type Cells = Vec<Expr>;
 /// A piece as the hub has it.
 struct Fresh {
     piece: Piece,
-    print: Held,
+    held: Held,
     rows: Vec<Cells>,
 }
 
@@ -65,6 +65,7 @@ row!(FirstRow { id: Option<i64> });
 pub(super) async fn payees(following: &mut Following) -> Result<(), AnalysisError> {
     let mut next = 0;
     while let Some(first) = first_name(&mut following.hub, next).await? {
+        following.leader.keep_lock().await?;
         let from = first.div_euclid(NAMES_A_PIECE) * NAMES_A_PIECE;
         next = from + PIECES_A_PAGE * NAMES_A_PIECE;
         let mut pieces: BTreeMap<i64, Vec<PayeeRow>> = BTreeMap::new();
@@ -73,7 +74,7 @@ pub(super) async fn payees(following: &mut Following) -> Result<(), AnalysisErro
         }
         let fresh = pieces.into_iter().map(|(number, rows)| Fresh {
             piece: Piece { kind: PieceKind::Payee, institution_id: 0, number },
-            print: Held::of_rows(&rows),
+            held: Held::of_rows(&rows),
             rows: rows.into_iter().map(payee).collect(),
         });
         bring(following, fresh.collect()).await?;
@@ -140,7 +141,7 @@ pub(super) async fn payers(following: &mut Following) -> Result<(), AnalysisErro
         Query::select().columns([Id, Kind]).from(institution::Entity).order_by(Id, Order::Asc).to_owned();
     let rows: Vec<PayerRow> = following.hub.fetch(&select).await?;
     let rows: Vec<_> = rows.into_iter().map(|row| (homes.get(&row.id).cloned(), row)).collect();
-    let print = Held::of_rows(&rows);
+    let held = Held::of_rows(&rows);
     let cells = rows.into_iter().map(|(home, row)| {
         let (district, authority, region, country) = match home {
             Some(home) => (home.district, home.authority, home.region, Some(home.country)),
@@ -156,7 +157,7 @@ pub(super) async fn payers(following: &mut Following) -> Result<(), AnalysisErro
         ]
     });
     let piece = Piece { kind: PieceKind::Payer, institution_id: 0, number: 0 };
-    bring(following, vec![Fresh { piece, print, rows: cells.collect() }]).await
+    bring(following, vec![Fresh { piece, held, rows: cells.collect() }]).await
 }
 
 /// What category labels stand for: a piece for each institution.
@@ -179,7 +180,7 @@ pub(super) async fn labels(following: &mut Following) -> Result<(), AnalysisErro
     };
     let fresh = pieces.into_iter().map(|(institution_id, rows)| Fresh {
         piece: Piece { kind: PieceKind::Label, institution_id, number: 0 },
-        print: Held::of_rows(&rows),
+        held: Held::of_rows(&rows),
         rows: rows.into_iter().map(cells).collect(),
     });
     bring(following, fresh.collect()).await
@@ -188,10 +189,8 @@ pub(super) async fn labels(following: &mut Following) -> Result<(), AnalysisErro
 /// Writes the pieces that differ to every copy.
 async fn bring(following: &mut Following, fresh: Vec<Fresh>) -> Result<(), AnalysisError> {
     let held = &mut following.held;
-    let changed: Vec<Fresh> = fresh
-        .into_iter()
-        .filter(|one| held.remove(&one.piece).is_none_or(|held| held != one.print))
-        .collect();
+    let changed: Vec<Fresh> =
+        fresh.into_iter().filter(|one| held.remove(&one.piece).is_none_or(|held| held != one.held)).collect();
     let Some(kind) = changed.first().map(|one| one.piece.kind) else { return Ok(()) };
     let pieces: Vec<Piece> = changed.iter().map(|one| one.piece).collect();
     following.leader.begin(&pieces).await?;
@@ -206,7 +205,7 @@ async fn bring(following: &mut Following, fresh: Vec<Fresh>) -> Result<(), Analy
             insert(&tx, *site, kind, rows).await?;
         }
     }
-    let held: Vec<(Piece, Held)> = changed.into_iter().map(|one| (one.piece, one.print)).collect();
+    let held: Vec<(Piece, Held)> = changed.into_iter().map(|one| (one.piece, one.held)).collect();
     following.leader.hold(&tx, &held).await?;
     tx.commit().await.map_err(of_facts)
 }
@@ -227,6 +226,10 @@ pub(super) async fn gone(following: &mut Following) -> Result<(), AnalysisError>
     following.leader.forget(&tx, &gone).await?;
     tx.commit().await.map_err(of_facts)
 }
+
+/// The tables, by the kind of their pieces.
+pub(super) const TABLES: [(PieceKind, &str); 3] =
+    [(PieceKind::Payee, "fact_payee"), (PieceKind::Payer, "fact_payer"), (PieceKind::Label, "fact_label")];
 
 /// The table of a kind of piece, and its columns after `site`.
 fn table(kind: PieceKind) -> (&'static str, &'static [&'static str]) {
