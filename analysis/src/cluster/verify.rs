@@ -32,13 +32,28 @@ struct Copy {
 
 /// Forgets of every piece whose rows are not all there, or too many, that it was whole.
 pub(super) async fn count(following: &mut Following) -> Result<(), AnalysisError> {
-    let spoiled: Vec<Piece> =
-        documents(following).await?.into_iter().chain(small_tables(following).await?).collect();
-    if !spoiled.is_empty() {
-        tracing::warn!(pieces = spoiled.len(), "the analysis database has lost rows, which are copied again");
-        following.held.extend(spoiled.into_iter().map(|piece| (piece, Held::default())));
+    let documents = documents(following).await?;
+    spoil(following, documents);
+    for (kind, table) in TABLES {
+        if is_whole(following, kind, table).await? {
+            continue;
+        }
+        // Nobody knows which rows: the table is filled anew.
+        let pieces: Vec<Piece> = following.held.keys().filter(|piece| piece.kind == kind).copied().collect();
+        following.leader.begin(&pieces).await?;
+        let tx = following.leader.transaction().await?;
+        tx.execute(&Query::delete().from_table(Alias::new(table)).to_owned()).await.map_err(of_facts)?;
+        tx.commit().await.map_err(of_facts)?;
+        spoil(following, pieces);
     }
     Ok(())
+}
+
+fn spoil(following: &mut Following, pieces: impl IntoIterator<Item = Piece>) {
+    for piece in pieces {
+        tracing::warn!(?piece, "the analysis database has not the rows that it had, which are copied again");
+        following.held.insert(piece, Held::default());
+    }
 }
 
 /// Documents, also those of which nobody knows.
@@ -56,23 +71,20 @@ async fn documents(following: &Following) -> Result<BTreeSet<Piece>, AnalysisErr
     Ok(found.keys().chain(held.keys()).filter(differ).copied().collect())
 }
 
-/// All pieces of small tables of which a copy has another number of rows.
-async fn small_tables(following: &Following) -> Result<BTreeSet<Piece>, AnalysisError> {
-    let mut spoiled = BTreeSet::new();
-    for (kind, table) in TABLES {
-        let of_kind = || following.held.iter().filter(|(piece, _)| piece.kind == kind);
-        let expected: i64 = of_kind().map(|(_, held)| held.rows).sum();
-        let found: BTreeMap<i16, i64> = rows::<Copy>(following, &counted(table, &["site"]))
-            .await?
-            .into_iter()
-            .map(|row| (row.site, row.number))
-            .collect();
-        let is_whole = |site: &i16| found.get(site).copied().unwrap_or(0) == expected;
-        if !following.sites.iter().all(is_whole) {
-            spoiled.extend(of_kind().map(|(piece, _)| *piece));
-        }
-    }
-    Ok(spoiled)
+/// Whether every copy of a small table has as many rows as it was given.
+async fn is_whole(
+    following: &Following,
+    kind: PieceKind,
+    table: &'static str,
+) -> Result<bool, AnalysisError> {
+    let of_kind = following.held.iter().filter(|(piece, _)| piece.kind == kind);
+    let expected: i64 = of_kind.map(|(_, held)| held.rows).sum();
+    let found: BTreeMap<i16, i64> = rows::<Copy>(following, &counted(table, &["site"]))
+        .await?
+        .into_iter()
+        .map(|row| (row.site, row.number))
+        .collect();
+    Ok(following.sites.iter().all(|site| found.get(site).copied().unwrap_or(0) == expected))
 }
 
 fn counted(table: &'static str, columns: &[&'static str]) -> SelectStatement {
