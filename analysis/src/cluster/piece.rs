@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn prints_tell_rows_apart() {
         assert_eq!(Held::of_rows(&[(1, Some("a"))]), Held::of_rows(&[(1, Some("a"))]));
-        assert_ne!(Held::of_rows(&[(1, Some("a"))]), Held::of_rows(&[(1, None)]));
+        assert_ne!(Held::of_rows(&[(1, Some("a"))]), Held::of_rows(&[(1, None::<&str>)]));
         assert_eq!(print_of(&[0, 171]), "00ab");
     }
 }
