@@ -76,6 +76,7 @@ pub(crate) enum Command {
     Serve(commands::serve::Serve),
     Worker(commands::worker::Worker),
     Migrate(commands::migrate::Migrate),
+    Analysis(commands::analysis::Analysis),
     Inspect(commands::inspect::Inspect),
     Ingest(commands::ingest::Ingest),
     Reference(commands::reference::Reference),
@@ -94,6 +95,7 @@ impl Command {
             | Self::Serve(_)
             | Self::Worker(_)
             | Self::Migrate(_)
+            | Self::Analysis(_)
             | Self::Ocds(_)
             | Self::Schema(_) => false,
             Self::Inspect(command) => command.wants_json(),
@@ -112,6 +114,7 @@ impl Command {
             Self::Serve(command) => command.run(config).await,
             Self::Worker(command) => command.run(config, quiet).await,
             Self::Migrate(command) => command.run(config).await,
+            Self::Analysis(command) => command.run(config).await,
             Self::Inspect(command) => command.run(config, quiet).await,
             Self::Ingest(command) => command.run(config, quiet).await,
             Self::Reference(command) => command.run(config, quiet).await,

@@ -85,10 +85,11 @@ pub(crate) struct Http {
     pub(crate) public_url: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Analysis {
     pub(crate) engine: AnalysisEngine,
+    pub(crate) database: Option<String>,
 }
 
 /// What answers questions over all payments.
@@ -220,8 +221,26 @@ impl Config {
                 format!("{key} must be at least 1"),
                 "correct the setting, or leave it out for the default",
             )),
-            None => self.check_review(),
+            None => self.check_analysis()?.check_review(),
         }
+    }
+
+    fn check_analysis(self) -> Result<Self, Failure> {
+        let Some(url) = &self.analysis.database else { return Ok(self) };
+        let invalid = |what: &str, hint| Err(Failure::new("CONFIG_INVALID", what, hint));
+        if self.analysis.engine != AnalysisEngine::Sql {
+            return invalid(
+                "analysis.database is only asked with analysis.engine = \"sql\"",
+                "set analysis.engine = \"sql\", or leave analysis.database out",
+            );
+        }
+        if !(url.starts_with("postgres:") || url.starts_with("postgresql:")) {
+            return invalid(
+                "analysis.database is no address of a PostgreSQL server",
+                "write it as postgres://USER:PASSWORD@HOST/NAME",
+            );
+        }
+        Ok(self)
     }
 
     fn check_review(self) -> Result<Self, Failure> {
@@ -270,6 +289,12 @@ impl Config {
             writer_cache_mib: self.database.writer_cache_mib,
             ..anchorhub_store::Settings::new(url)
         }
+    }
+
+    /// How the analysis database is opened, if there is one.
+    pub(crate) fn analysis_settings(&self) -> Option<anchorhub_store::Settings> {
+        let url = self.analysis.database.clone()?;
+        Some(anchorhub_store::Settings { url, ..self.store_settings() })
     }
 
     /// How the HTTP layer behaves; `notice` stands above everything else on the landing page.
@@ -414,6 +439,18 @@ mod tests {
         assert!(with("[review]\nopen_as = \"demo\"").is_ok());
         let everywhere = with("[review]\nopen_as = \"demo\"\n[http]\nbind = \"0.0.0.0\"");
         assert!(everywhere.unwrap_err().contains("CONFIG_INVALID"));
+    }
+
+    #[test]
+    fn an_analysis_database_is_asked_or_refused() {
+        let given = |engine: &str, url: &str| {
+            with(&format!("[analysis]\nengine = \"{engine}\"\ndatabase = \"{url}\""))
+        };
+        let settings = given("sql", "postgres://db/facts").unwrap().analysis_settings().unwrap();
+        assert_eq!(settings.url, "postgres://db/facts");
+        assert!(with("[analysis]\nengine = \"sql\"").unwrap().analysis_settings().is_none());
+        assert!(given("columnar", "postgres://db/facts").unwrap_err().contains("CONFIG_INVALID"));
+        assert!(given("sql", "sqlite://facts.db").unwrap_err().contains("CONFIG_INVALID"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, fmt, io::Write as _};
 
+use anchorhub_analysis::AnalysisError;
 use anchorhub_ingest::IngestError;
 use anchorhub_reference::ReferenceError;
 use anchorhub_store::StoreError;
@@ -81,6 +82,15 @@ impl fmt::Display for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::new(error.kind().code(), error.detail(), error.kind().hint())
+    }
+}
+
+impl From<AnalysisError> for Failure {
+    fn from(error: AnalysisError) -> Self {
+        match error {
+            AnalysisError::Store(error) => error.into(),
+            error => Self::from_parts(error.code(), &error.to_string()),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use anchorhub_analysis::{ColumnarEngine, ColumnarSettings, ContractColumns};
+use anchorhub_analysis::{ClusterEngine, ColumnarEngine, ColumnarSettings, ContractColumns};
 use anchorhub_api::{
     ApiContext, Memory, build_schema,
     export::Exporter,
@@ -52,9 +52,11 @@ pub(crate) async fn serve(
         .with_contracts(contracts(&database))
         .with_memory(Memory::new(database.clone(), u64::from(config.http.cache_mib) << 20));
     let columns = columns(config, &database);
-    let context = match &columns {
-        Some(engine) => context.with_spend_engine(Arc::new(engine.clone())),
-        None => context,
+    let cluster = cluster(config, &database);
+    let context = match (&columns, &cluster) {
+        (Some(engine), _) => context.with_spend_engine(Arc::new(engine.clone())),
+        (None, Some(engine)) => context.with_spend_engine(Arc::new(engine.clone())),
+        (None, None) => context,
     };
     let mut settings = config.http_settings(notice, merger);
     settings.exports = settings.exports.with_exporter(Exporter::new(context.clone()));
@@ -70,6 +72,11 @@ pub(crate) async fn serve(
         && let Err(error) = engine.close().await
     {
         tracing::warn!(%error, "columns could not be kept; the next start reads them from the database");
+    }
+    if let Some(engine) = cluster
+        && let Err(error) = engine.close().await
+    {
+        tracing::warn!(%error, "the analysis database could not be closed");
     }
     served?;
     Ok(database.close().await?)
@@ -87,6 +94,21 @@ fn columns(config: &Config, database: &Database) -> Option<ColumnarEngine> {
         match reading.refresh().await {
             Ok(size) => tracing::info!(size.payments, size.fact_bytes, "columns are in memory"),
             Err(error) => tracing::warn!(%error, "columns could not be read; SQL answers until they can"),
+        }
+    });
+    Some(engine)
+}
+
+/// The engine over the analysis database, if there is one; it begins to follow the hub at once.
+fn cluster(config: &Config, database: &Database) -> Option<ClusterEngine> {
+    let engine = ClusterEngine::new(database.clone(), config.analysis_settings()?);
+    let following = engine.clone();
+    tokio::spawn(async move {
+        match following.follow().await {
+            Ok(size) => tracing::info!(size.documents, size.sites, "the analysis database is up to date"),
+            Err(error) => {
+                tracing::warn!(%error, "the analysis database is not up to date; questions try again")
+            }
         }
     });
     Some(engine)

@@ -6,6 +6,8 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Func, JoinType, Query, SelectStatement},
 };
 
+use crate::filter::wide;
+
 /// The scheme under which labels of payments stand: none is published with them.
 pub const PAYMENT_SCHEME: &str = "";
 
@@ -42,6 +44,21 @@ impl DivisionFilter {
             if wanted { is_mapped } else { published.clone().is_null().or(place().not_in_subquery(mapped())) }
         });
         Condition::all().add_option(divisions).add_option(by_state)
+    }
+
+    /// As a condition on `fact_wide` under the name `payment`.
+    pub(crate) fn wide_condition(&self) -> Condition {
+        let division = || wide("division");
+        Condition::all()
+            .add_option(
+                self.divisions
+                    .as_ref()
+                    .map(|divisions| division().is_in(divisions.iter().map(String::as_str))),
+            )
+            .add_option(
+                self.mapped
+                    .map(|wanted| if wanted { division().is_not_null() } else { division().is_null() }),
+            )
     }
 
     /// As a condition on the table `contract`: the main CPV code says it, else the label that the register states. None for

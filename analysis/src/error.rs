@@ -38,6 +38,21 @@ pub enum AnalysisError {
     /// A sum left the range of 64-bit pence.
     #[error("a sum leaves the range of 64-bit pence: filter out payments with absurd amounts")]
     SumTooLarge,
+    /// A server of the analysis database cannot be reached.
+    #[error(
+        "{0} of the analysis database cannot be reached: facts that are needed stand there; check that it runs, and ask again"
+    )]
+    AnalysisUnreachable(String),
+    /// The analysis database is not yet where the hub is.
+    #[error(
+        "the analysis database is still being brought up to what the hub has loaded: ask again in a while"
+    )]
+    AnalysisBehind,
+    /// The analysis database lacks tables.
+    #[error(
+        "the analysis database has no tables for facts, or others than this program: run `anchorhub analysis prepare`"
+    )]
+    AnalysisNotPrepared,
     /// The database failed.
     #[error(transparent)]
     Store(StoreError),
@@ -56,6 +71,9 @@ impl AnalysisError {
             Self::NoNeighbours(_) => "NO_NEIGHBOURS",
             Self::Moving => "DATA_CHANGING",
             Self::SumTooLarge => "SUM_TOO_LARGE",
+            Self::AnalysisUnreachable(_) => "ANALYSIS_UNREACHABLE",
+            Self::AnalysisBehind => "ANALYSIS_BEHIND",
+            Self::AnalysisNotPrepared => "ANALYSIS_NOT_PREPARED",
             Self::Store(error) => error.kind().code(),
         }
     }

@@ -98,6 +98,11 @@ impl ExclusionReason {
         (!parts.is_empty()).then(|| format!("({})", parts.join(" OR ")))
     }
 
+    /// The same where the reasons of a payment stand in `payment.reasons`, as a set.
+    pub(crate) fn any_wide(reasons: &[Self]) -> Option<String> {
+        (!reasons.is_empty()).then(|| format!("((payment.reasons & {}) <> 0)", Self::set(reasons)))
+    }
+
     /// That a payment has none of some reasons, in the same form.
     pub(crate) fn none(reasons: &[Self], engine: Engine) -> Option<String> {
         Self::any(reasons, engine).map(|any| format!("NOT {any}"))

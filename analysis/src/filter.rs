@@ -5,11 +5,11 @@ use anchorhub_entities::{
     institution::{self, InstitutionKind},
     payment, supplier_name,
 };
-use anchorhub_store::Engine;
+use anchorhub_store::{Engine, Snapshot, StoreError};
 use chrono::NaiveDate;
 use sea_orm::{
-    ActiveEnum, Condition,
-    sea_query::{Expr, ExprTrait, IntoColumnRef, Query, SelectStatement, Value},
+    ActiveEnum, Condition, FromQueryResult,
+    sea_query::{Expr, ExprTrait, IntoColumnRef, IntoIden, Query, SelectStatement, Value},
 };
 
 use crate::{DivisionFilter, ExclusionReason, Locality, SupplierTraits, locality};
@@ -63,33 +63,15 @@ impl SpendFilter {
     /// The filter as a condition on the table `payment`.
     pub fn condition(&self, engine: Engine) -> Condition {
         use payment::Column;
-        let flags = |set: WarningSet| column(Column::Flags).bit_and(set.bits());
-        Condition::all()
-            .add_option(
-                self.institutions
-                    .as_ref()
-                    .map(|ids| column(Column::InstitutionId).is_in(ids.iter().copied())),
-            )
+        self.own_columns()
             .add_option(
                 self.institution_kinds
                     .as_ref()
                     .map(|kinds| column(Column::InstitutionId).in_subquery(institutions_of(kinds))),
             )
-            .add_option(self.suppliers.as_ref().map(|ids| among(&column(Column::SupplierId), ids)))
             .add_option(self.supplier_name.as_ref().map(|text| {
-                let named = Query::select()
-                    .column(supplier_name::Column::SupplierId)
-                    .from(supplier_name::Entity)
-                    .and_where(
-                        engine
-                            .contains(Expr::col((supplier_name::Entity, supplier_name::Column::Name)), text),
-                    )
-                    .and_where(Expr::col(supplier_name::Column::SupplierId).is_not_null())
-                    .to_owned();
-                Expr::cust(engine.unindexed("payment.supplier_id")).in_subquery(named)
+                Expr::cust(engine.unindexed("payment.supplier_id")).in_subquery(named(engine, text))
             }))
-            .add_option(self.from.map(|from| column(Column::PaidOn).gte(from)))
-            .add_option(self.to.map(|to| column(Column::PaidOn).lt(to)))
             .add_option(self.traits.as_ref().map(|traits| {
                 // Few suppliers are looked up one by one, as `suppliers`: here most payments are wanted.
                 traits.condition(&Expr::cust(engine.unindexed("payment.supplier_id")))
@@ -97,11 +79,62 @@ impl SpendFilter {
             .add_option((!self.division.is_open()).then(|| {
                 self.division.of_payments(&column(Column::InstitutionId), &column(Column::Category))
             }))
-            .add_option(self.localities.as_ref().map(|localities| {
-                let places: Vec<Option<i32>> =
-                    localities.iter().map(|one| one.map(|one| i32::from(one.place()))).collect();
-                among(&Expr::cust(locality::looked_up()), &places)
+            .add_option(
+                self.localities
+                    .as_ref()
+                    .map(|localities| among(&Expr::cust(locality::looked_up()), &places(localities))),
+            )
+            .add_option(
+                self.only.as_ref().map(|reasons| {
+                    ExclusionReason::any(reasons, engine).map_or(Expr::value(false), Expr::cust)
+                }),
+            )
+            .add_option(ExclusionReason::none(&self.without, engine).map(Expr::cust))
+    }
+
+    /// The filter as a condition on `fact_wide` under the name `payment`: on its columns alone. `named`: the suppliers with
+    /// the name that the filter asks for, if it does.
+    pub(crate) fn wide_condition(&self, named: Option<Vec<i64>>) -> Condition {
+        self.own_columns()
+            .add_option(
+                self.institution_kinds
+                    .as_ref()
+                    .map(|kinds| wide("institution_kind").is_in(kinds.iter().map(ActiveEnum::to_value))),
+            )
+            .add_option(named.map(|ids| {
+                // One value, however many there are: a statement takes a bounded number.
+                let ids = ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+                Expr::cust_with_values(
+                    "payment.supplier_id = ANY (CAST(string_to_array($1, ',') AS bigint[]))",
+                    [ids],
+                )
             }))
+            .add_option(self.traits.as_ref().map(SupplierTraits::wide_condition))
+            .add_option((!self.division.is_open()).then(|| self.division.wide_condition()))
+            .add_option(
+                self.localities.as_ref().map(|localities| among(&wide("locality"), &places(localities))),
+            )
+            .add_option(
+                self.only
+                    .as_ref()
+                    .map(|reasons| ExclusionReason::any_wide(reasons).map_or(Expr::value(false), Expr::cust)),
+            )
+            .add_option(ExclusionReason::any_wide(&self.without).map(|any| Expr::cust(format!("NOT {any}"))))
+    }
+
+    /// The parts that are about columns of `payment` itself.
+    fn own_columns(&self) -> Condition {
+        use payment::Column;
+        let flags = |set: WarningSet| column(Column::Flags).bit_and(set.bits());
+        Condition::all()
+            .add_option(
+                self.institutions
+                    .as_ref()
+                    .map(|ids| column(Column::InstitutionId).is_in(ids.iter().copied())),
+            )
+            .add_option(self.suppliers.as_ref().map(|ids| among(&column(Column::SupplierId), ids)))
+            .add_option(self.from.map(|from| column(Column::PaidOn).gte(from)))
+            .add_option(self.to.map(|to| column(Column::PaidOn).lt(to)))
             .add_option(self.categories.as_ref().map(|labels| among(&column(Column::Category), labels)))
             .add_option(self.departments.as_ref().map(|names| among(&column(Column::Department), names)))
             .add_option(self.min_pence.map(|pence| column(Column::Pence).gte(pence)))
@@ -111,12 +144,6 @@ impl SpendFilter {
                 (self.without_warnings != WarningSet::default()).then(|| flags(self.without_warnings).eq(0)),
             )
             .add_option(
-                self.only.as_ref().map(|reasons| {
-                    ExclusionReason::any(reasons, engine).map_or(Expr::value(false), Expr::cust)
-                }),
-            )
-            .add_option(ExclusionReason::none(&self.without, engine).map(Expr::cust))
-            .add_option(
                 self.vat_bases
                     .as_ref()
                     .map(|bases| column(Column::VatBasis).is_in(bases.iter().map(|basis| basis.to_value()))),
@@ -125,6 +152,40 @@ impl SpendFilter {
                 self.documents.as_ref().map(|ids| column(Column::DocumentId).is_in(ids.iter().copied())),
             )
     }
+}
+
+/// The keys of the suppliers that have a published name with a text in it, as the hub's database folds letters.
+pub(crate) async fn suppliers_named(
+    hub: &mut Snapshot,
+    engine: Engine,
+    text: &str,
+) -> Result<Vec<i64>, StoreError> {
+    let rows: Vec<SupplierRow> = hub.fetch(named(engine, text).distinct()).await?;
+    Ok(rows.into_iter().map(|row| row.supplier_id).collect())
+}
+
+#[derive(FromQueryResult)]
+struct SupplierRow {
+    supplier_id: i64,
+}
+
+fn named(engine: Engine, text: &str) -> SelectStatement {
+    let name = Expr::col((supplier_name::Entity, supplier_name::Column::Name));
+    Query::select()
+        .column(supplier_name::Column::SupplierId)
+        .from(supplier_name::Entity)
+        .and_where(engine.contains(name, text))
+        .and_where(Expr::col(supplier_name::Column::SupplierId).is_not_null())
+        .to_owned()
+}
+
+fn places(localities: &[Option<Locality>]) -> Vec<Option<i32>> {
+    localities.iter().map(|one| one.map(|one| i32::from(one.place()))).collect()
+}
+
+/// A column of `fact_wide` under the name `payment`.
+pub(crate) fn wide(column: impl IntoIden) -> Expr {
+    Expr::col((payment::Entity, column.into_iden()))
 }
 
 /// The keys of the institutions of some kinds.

@@ -1,10 +1,12 @@
 //! Questions over facts: a small plan type and the engines that answer it.
 //!
-//! A caller writes a `SpendPlan` and hands it to a `SpendEngine`. There are two, which give the same answers: one scans
-//! columns in memory, the other lowers the plan to SQL. Contracts have plans and engines of their own (`contracts`).
+//! A caller writes a `SpendPlan` and hands it to a `SpendEngine`. There are three, which give the same answers: one scans
+//! columns in memory, one lowers the plan to SQL on the hub's own tables, and one to SQL on facts in a database of their own,
+//! which may be many servers. Contracts have plans and engines of their own (`contracts`).
 
 mod answer;
 mod category;
+mod cluster;
 mod columnar;
 mod contracts;
 mod division;
@@ -28,6 +30,7 @@ pub use answer::{
 };
 pub(crate) use category::REGISTER_SCHEME;
 pub use category::{DivisionFilter, PAYMENT_SCHEME};
+pub use cluster::{ClusterEngine, ClusterSize, coordinator_schema, facts_schema};
 pub use columnar::{ColumnarEngine, ColumnarSettings, ColumnarSize, check_facts};
 pub use contracts::{
     ContractAnswer, ContractColumns, ContractCoverage, ContractDimension, ContractEngine, ContractFilter,

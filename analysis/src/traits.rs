@@ -9,6 +9,8 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
+use crate::filter::wide;
+
 /// A yes, a no, or that it is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Known {
@@ -111,6 +113,18 @@ impl SupplierTraits {
             .add_option(by_profile)
     }
 
+    /// The filter as a condition on `fact_wide` under the name `payment`, where somebody of whom nothing is known has
+    /// nothing in any column.
+    pub(crate) fn wide_condition(&self) -> Condition {
+        let kind = || wide("supplier_kind");
+        let unknown_kind = || kind().is_null().or(kind().eq(SupplierKind::Unknown.to_value()));
+        let known_kind = || kind().is_not_null().and(kind().ne(SupplierKind::Unknown.to_value()));
+        let all = self.of_columns(&wide);
+        all.add_option(self.kinds.as_ref().map(|kinds| kind().is_in(kinds.iter().map(ActiveEnum::to_value))))
+            .add_option(self.unknown.contains(&SupplierTrait::Kind).then(unknown_kind))
+            .add_option(self.known.contains(&SupplierTrait::Kind).then(known_kind))
+    }
+
     /// The keys of the suppliers that it allows, where it asks for something that has to be known: whoever is not among
     /// them is not allowed. None for a filter that also allows suppliers of whom nothing is known.
     pub fn members(&self) -> Option<SelectStatement> {
@@ -152,7 +166,12 @@ impl SupplierTraits {
 
     /// The suppliers whose profiles hold what is asked for.
     fn profiles(&self) -> SelectStatement {
-        let own = |column| Expr::col((supplier_profile::Entity, column));
+        let all = self.of_columns(&|column| Expr::col((supplier_profile::Entity, column)));
+        Query::select().column(Column::SupplierId).from(supplier_profile::Entity).cond_where(all).to_owned()
+    }
+
+    /// What is asked for of the columns of profiles, wherever they stand.
+    fn of_columns(&self, own: &dyn Fn(Column) -> Expr) -> Condition {
         let among = |column, list: &Option<Vec<String>>| {
             list.as_ref().map(|list| own(column).is_in(list.iter().map(String::as_str)))
         };
@@ -170,8 +189,7 @@ impl SupplierTraits {
         let columns = self.unknown.iter().filter_map(|unknown| unknown.column());
         let all = columns.fold(all, |all, column| all.add(own(column).is_null()));
         let columns = self.known.iter().filter_map(|known| known.column());
-        let all = columns.fold(all, |all, column| all.add(own(column).is_not_null()));
-        Query::select().column(Column::SupplierId).from(supplier_profile::Entity).cond_where(all).to_owned()
+        columns.fold(all, |all, column| all.add(own(column).is_not_null()))
     }
 }
 

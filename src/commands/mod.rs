@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub(crate) mod analysis;
 pub(crate) mod demo;
 pub(crate) mod export;
 pub(crate) mod feed;

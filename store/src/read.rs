@@ -1,7 +1,7 @@
 //! Reading: one statement at a time, or several from one state of the data.
 
 use sea_orm::{
-    FromQueryResult,
+    DbErr, FromQueryResult, QueryResult,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
@@ -55,6 +55,32 @@ impl Database {
             Ok(Snapshot { data_version: version.first().map_or(0, |row| row.value), lease })
         })
         .await
+    }
+
+    /// Begins a session on PostgreSQL in which every statement sees what is committed by then. For tables that nobody
+    /// changes while the session lasts: `gate` waits for that, and afterwards `version` reads the version that they are at.
+    pub async fn session(
+        &self,
+        gate: &SelectStatement,
+        version: &SelectStatement,
+    ) -> Result<Snapshot, StoreError> {
+        within_budget(async {
+            let mut lease = Lease::acquire(self).await?;
+            lease.execute("BEGIN READ ONLY").await?;
+            lease.fetch::<Passed>(gate).await?;
+            let version: Vec<Counter> = lease.fetch(version).await?;
+            Ok(Snapshot { data_version: version.first().map_or(0, |row| row.value), lease })
+        })
+        .await
+    }
+}
+
+/// A row whose columns nobody wants.
+struct Passed;
+
+impl FromQueryResult for Passed {
+    fn from_query_result(_: &QueryResult, _: &str) -> Result<Self, DbErr> {
+        Ok(Self)
     }
 }
 

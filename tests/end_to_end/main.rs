@@ -12,6 +12,7 @@
 
 mod support;
 
+mod analysis;
 mod bombs;
 mod command_line;
 mod configuration;

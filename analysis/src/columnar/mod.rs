@@ -26,7 +26,7 @@ use sea_orm::{
 
 pub(crate) use self::{
     dimensions::{Codes, Profile},
-    read::{Suppliers, institutions, row, suppliers},
+    read::{PaymentRow, Suppliers, documents, homes, institutions, page, row, suppliers},
     refresh::in_background,
     scan::{Bits, Distinct, Divisions, Stop, by_traits, words},
     shared::within_budget,

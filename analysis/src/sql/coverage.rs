@@ -1,18 +1,13 @@
 //! Of how much of the money and of the payments the keys are known.
 
-use anchorhub_entities::payment;
-use anchorhub_store::Snapshot;
-use sea_orm::{
-    DbErr, FromQueryResult, QueryResult,
-    sea_query::{Expr, Query},
-};
+use sea_orm::{DbErr, FromQueryResult, QueryResult, sea_query::Query};
 
-use super::{Question, dimension, measures};
-use crate::{AnalysisError, Coverage, ExclusionReason, SpendDimension, Sum};
+use super::{Question, layout::Needed, measures, sources::Sources};
+use crate::{AnalysisError, Coverage, SpendDimension, Sum};
 
 /// One for each dimension of the plan whose key may not be known; of nothing without a statement.
 pub(super) async fn read(
-    snapshot: &mut Snapshot,
+    sources: &mut Sources,
     question: &Question<'_>,
 ) -> Result<Vec<Coverage>, AnalysisError> {
     let dimensions: Vec<SpendDimension> =
@@ -20,19 +15,23 @@ pub(super) async fn read(
     if dimensions.is_empty() {
         return Ok(Vec::new());
     }
+    let layout = question.layout;
     let mut select = Query::select();
     for position in 0..MOST {
-        let known = dimensions.get(position).map_or("1 = 0".to_owned(), |one| {
-            format!("({}) IS NOT NULL", dimension::key_of(*one, question.engine))
-        });
-        measures::select_sum(question.engine, Some(&known), &name(position), &mut select);
+        let known = dimensions
+            .get(position)
+            .map_or("1 = 0".to_owned(), |one| format!("({}) IS NOT NULL", layout.key_of(*one)));
+        measures::select_sum(layout, Some(&known), &name(position), &mut select);
     }
-    select.from(payment::Entity).cond_where(question.condition.clone());
-    dimension::join(&dimensions, question.engine, &mut select);
-    if let Some(kept) = ExclusionReason::none(&question.plan.exclude, question.engine) {
-        select.and_where(Expr::cust(kept));
-    }
-    let rows: Vec<KnownRow> = snapshot.fetch(&select).await?;
+    let needed = Needed {
+        condition: &question.condition,
+        without: &question.plan.exclude,
+        dimensions: &dimensions,
+        figures: false,
+        reasons: false,
+    };
+    layout.from(&needed, &mut select);
+    let rows: Vec<KnownRow> = sources.facts(&select).await?;
     let known = rows.into_iter().next().unwrap_or_default().0;
     let coverage = |(dimension, known)| Coverage { dimension, known };
     Ok(dimensions.into_iter().zip(known).map(coverage).collect())

@@ -27,8 +27,8 @@ pub(super) fn key_of(dimension: SpendDimension, engine: Engine) -> String {
         SpendDimension::Institution => "payment.institution_id".to_owned(),
         SpendDimension::InstitutionKind => beside(engine, Beside::Institution, "institution.kind"),
         SpendDimension::Supplier => engine.unindexed("payment.supplier_id"),
-        SpendDimension::SupplierSize => beside(engine, Beside::Profile, &yes_or_no("sme")),
-        SpendDimension::SupplierVcse => beside(engine, Beside::Profile, &yes_or_no("vcse")),
+        SpendDimension::SupplierSize => beside(engine, Beside::Profile, &yes_or_no("supplier_profile.sme")),
+        SpendDimension::SupplierVcse => beside(engine, Beside::Profile, &yes_or_no("supplier_profile.vcse")),
         SpendDimension::SupplierKind => {
             beside(engine, Beside::Supplier, "CASE WHEN supplier.kind <> 'UNKNOWN' THEN supplier.kind END")
         }
@@ -48,9 +48,46 @@ pub(super) fn key_of(dimension: SpendDimension, engine: Engine) -> String {
     }
 }
 
-/// A column of the profile that is true, false or null, as a word.
+/// The column of `fact_wide` that the key of a payment in a dimension follows from.
+pub(super) fn column_of(dimension: SpendDimension) -> &'static str {
+    match dimension {
+        SpendDimension::Institution => "institution_id",
+        SpendDimension::InstitutionKind => "institution_kind",
+        SpendDimension::Supplier => "supplier_id",
+        SpendDimension::SupplierSize => "sme",
+        SpendDimension::SupplierVcse => "vcse",
+        SpendDimension::SupplierKind => "supplier_kind",
+        SpendDimension::SupplierSector => "sector",
+        SpendDimension::SupplierDistrict => "district",
+        SpendDimension::SupplierAuthority => "authority",
+        SpendDimension::SupplierRegion => "region",
+        SpendDimension::Locality => "locality",
+        SpendDimension::DeprivationDecile => "decile",
+        SpendDimension::Category => "category",
+        SpendDimension::CategoryDivision => "division",
+        SpendDimension::Department => "department",
+        SpendDimension::Month => "month",
+        SpendDimension::Quarter => "quarter",
+        SpendDimension::FinancialYear => "financial_year",
+    }
+}
+
+/// The key as `key_of` has it, where that column is one of `payment`.
+pub(super) fn key_of_wide(dimension: SpendDimension) -> String {
+    let column = format!("payment.{}", column_of(dimension));
+    match dimension {
+        SpendDimension::SupplierSize | SpendDimension::SupplierVcse => yes_or_no(&column),
+        SpendDimension::SupplierKind => format!("CASE WHEN {column} <> 'UNKNOWN' THEN {column} END"),
+        // Twelve times the calendar year, and 0 to 11.
+        SpendDimension::Month => {
+            format!("to_char(make_date({column} / 12, {column} % 12 + 1, 1), 'YYYY-MM')")
+        }
+        _ => column,
+    }
+}
+
+/// A column that is true, false or null, as a word.
 fn yes_or_no(column: &str) -> String {
-    let column = format!("supplier_profile.{column}");
     format!("CASE WHEN {column} THEN 'YES' WHEN NOT {column} THEN 'NO' END")
 }
 

@@ -1,17 +1,19 @@
 //! The groups of a plan, ordered and cut in the database.
 
-use anchorhub_entities::{area, institution, payment, supplier};
-use anchorhub_store::{Engine, Snapshot};
+use anchorhub_store::Engine;
 use sea_orm::{
     DbErr, FromQueryResult, QueryResult,
-    sea_query::{Alias, Expr, ExprTrait, Iden, IntoIden, Order, Query, SelectStatement},
+    sea_query::{Alias, Expr, ExprTrait, IntoIden, Order, Query, SelectStatement},
 };
 
 use super::{
-    Question, dimension,
+    Question,
+    layout::{Layout, Needed},
     measures::{self, InKeys},
+    order,
+    sources::Sources,
 };
-use crate::{AnalysisError, ExclusionReason, Measures, SpendDimension, SpendOrder, SpendPlan};
+use crate::{AnalysisError, Measures, SpendDimension, SpendOrder, SpendPlan};
 
 /// The groups to show, and how many there are in all.
 pub(super) struct Groups {
@@ -31,7 +33,7 @@ pub(super) struct RawGroup {
 
 const GROUPED: &str = "g";
 
-pub(super) async fn read(snapshot: &mut Snapshot, question: &Question<'_>) -> Result<Groups, AnalysisError> {
+pub(super) async fn read(sources: &mut Sources, question: &Question<'_>) -> Result<Groups, AnalysisError> {
     if question.plan.group_by.is_empty() {
         return Ok(Groups { shown: Vec::new(), number: 0 });
     }
@@ -40,8 +42,8 @@ pub(super) async fn read(snapshot: &mut Snapshot, question: &Question<'_>) -> Re
     let mut select = statement(question, wanted);
     let least =
         question.plan.min_institutions.map(|least| of_group(Alias::new("institutions")).lt(i64::from(least)));
-    order(question, least, &mut select);
-    let mut shown: Vec<RawGroup> = snapshot.fetch(&select).await?;
+    put_in_order(sources, question, least, &mut select).await?;
+    let mut shown: Vec<RawGroup> = sources.facts(&select).await?;
     let number = shown.first().map_or(0, |group| group.number);
     shown.truncate(question.plan.first);
     shown.retain(|group| question.plan.shows(group.measures.institutions));
@@ -50,7 +52,7 @@ pub(super) async fn read(snapshot: &mut Snapshot, question: &Question<'_>) -> Re
 
 /// Those of the groups that have some keys.
 pub(super) async fn read_of(
-    snapshot: &mut Snapshot,
+    sources: &mut Sources,
     question: &Question<'_>,
     keys: &[Keys],
 ) -> Result<Groups, AnalysisError> {
@@ -61,8 +63,8 @@ pub(super) async fn read_of(
     let mut select = statement(question, keys.len().max(1));
     let others =
         Expr::cust(written(dimensions)).is_not_in(keys.iter().map(|keys| write(&keys[..dimensions])));
-    order(question, Some(others), &mut select);
-    let shown: Vec<RawGroup> = snapshot.fetch(&select).await?;
+    put_in_order(sources, question, Some(others), &mut select).await?;
+    let shown: Vec<RawGroup> = sources.facts(&select).await?;
     let number = shown.first().map_or(0, |group| group.number);
     Ok(Groups { shown, number })
 }
@@ -89,15 +91,18 @@ fn statement(question: &Question<'_>, first: usize) -> SelectStatement {
     let plan = question.plan;
     let mut grouped = Query::select();
     for (position, one) in plan.group_by.iter().enumerate() {
-        grouped.expr_as(Expr::cust(dimension::key_of(*one, question.engine)), key(position));
+        grouped.expr_as(Expr::cust(question.layout.key_of(*one)), key(position));
         grouped.add_group_by([Expr::col(key(position))]);
     }
-    measures::select(question.engine, None, InKeys::of(&plan.group_by), &mut grouped);
-    grouped.from(payment::Entity).cond_where(question.condition.clone());
-    dimension::join(&plan.group_by, question.engine, &mut grouped);
-    if let Some(kept) = ExclusionReason::none(&plan.exclude, question.engine) {
-        grouped.and_where(Expr::cust(kept));
-    }
+    measures::select(question.layout, None, InKeys::of(&plan.group_by), &mut grouped);
+    let needed = Needed {
+        condition: &question.condition,
+        without: &plan.exclude,
+        dimensions: &plan.group_by,
+        figures: true,
+        reasons: false,
+    };
+    question.layout.from(&needed, &mut grouped);
 
     let mut select = Query::select();
     for position in 0..SpendPlan::MAX_DIMENSIONS {
@@ -117,7 +122,12 @@ fn statement(question: &Question<'_>, first: usize) -> SelectStatement {
 }
 
 /// The order of the plan; groups for which `last` holds come after all others.
-fn order(question: &Question<'_>, last: Option<Expr>, select: &mut SelectStatement) {
+async fn put_in_order(
+    sources: &mut Sources,
+    question: &Question<'_>,
+    last: Option<Expr>,
+    select: &mut SelectStatement,
+) -> Result<(), AnalysisError> {
     let plan = question.plan;
     if let Some(last) = last {
         select.order_by_expr(last, Order::Asc);
@@ -138,43 +148,25 @@ fn order(question: &Question<'_>, last: Option<Expr>, select: &mut SelectStateme
         let key = || of_group(key(position));
         // The engines put NULL at different ends.
         select.order_by_expr(key().is_null(), Order::Asc);
-        let label = match dimension {
-            SpendDimension::Institution => {
-                Some(name_of(institution::Entity, institution::Column::Name, institution::Column::Id, key()))
-            }
-            SpendDimension::Supplier => {
-                Some(name_of(supplier::Entity, supplier::Column::Name, supplier::Column::Id, key()))
-            }
-            SpendDimension::SupplierDistrict
-            | SpendDimension::SupplierAuthority
-            | SpendDimension::SupplierRegion => {
-                Some(name_of(area::Entity, area::Column::Name, area::Column::Code, key()))
-            }
-            SpendDimension::InstitutionKind
-            | SpendDimension::SupplierSize
-            | SpendDimension::SupplierVcse
-            | SpendDimension::SupplierKind
-            | SpendDimension::SupplierSector
-            | SpendDimension::Locality
-            | SpendDimension::DeprivationDecile
-            | SpendDimension::Category
-            | SpendDimension::CategoryDivision
-            | SpendDimension::Department
-            | SpendDimension::Month
-            | SpendDimension::Quarter
-            | SpendDimension::FinancialYear => None,
+        let label = match question.layout {
+            _ if !by_label => None,
+            Layout::Hub(_) => order::name_of(*dimension, position),
+            Layout::Wide => order::join_places(sources.names(), *dimension, position, select).await?,
         };
-        if let Some(label) = label.filter(|_| by_label) {
+        if let Some(label) = label {
             // A code without a name comes after all names, on both engines.
             select.order_by_expr(label.clone().is_null(), Order::Asc);
             select.order_by_expr(label, Order::Asc);
         }
         let ordered = match dimension {
-            SpendDimension::Category | SpendDimension::Department => bytewise(position, question.engine),
+            SpendDimension::Category | SpendDimension::Department => {
+                bytewise(position, question.layout.engine())
+            }
             _ => key(),
         };
         select.order_by_expr(ordered, Order::Asc);
     }
+    Ok(())
 }
 
 /// A key that is a published text, which has no order but that of its bytes.
@@ -182,24 +174,11 @@ fn bytewise(position: usize, engine: Engine) -> Expr {
     Expr::cust(engine.bytewise(&format!("\"{GROUPED}\".\"k{position}\"")))
 }
 
-fn name_of<T, C>(table: T, name: C, id: C, key: Expr) -> Expr
-where
-    T: Iden + Copy + 'static,
-    C: Iden + Copy + 'static,
-{
-    let named = Query::select()
-        .expr(Expr::col((table, name)))
-        .from(table)
-        .and_where(Expr::col((table, id)).eq(key))
-        .to_owned();
-    Expr::SubQuery(None, Box::new(named.into()))
-}
-
-fn key(position: usize) -> Alias {
+pub(super) fn key(position: usize) -> Alias {
     Alias::new(format!("k{position}"))
 }
 
-fn of_group(column: Alias) -> Expr {
+pub(super) fn of_group(column: Alias) -> Expr {
     Expr::col((Alias::new(GROUPED), column.into_iden()))
 }
 

@@ -1,12 +1,12 @@
 //! The figures of a group, as columns of a SELECT.
 
 use anchorhub_entities::VatBasis;
-use anchorhub_store::Engine;
 use sea_orm::{
     ActiveEnum, DbErr, QueryResult,
     sea_query::{Alias, Expr, SelectStatement},
 };
 
+use super::layout::{Layout, when};
 use crate::{BasisSum, Measures, SpendDimension, Sum};
 
 const BASES: [VatBasis; 3] = [VatBasis::Net, VatBasis::Gross, VatBasis::Unknown];
@@ -29,7 +29,7 @@ impl InKeys {
 }
 
 /// Adds the figures of the payments for which `kept` holds (all if none).
-pub(super) fn select(engine: Engine, kept: Option<&str>, in_keys: InKeys, select: &mut SelectStatement) {
+pub(super) fn select(layout: Layout, kept: Option<&str>, in_keys: InKeys, select: &mut SelectStatement) {
     let number = |is_in_keys: bool, column: &str| {
         let column = when(kept, column);
         match is_in_keys {
@@ -42,18 +42,18 @@ pub(super) fn select(engine: Engine, kept: Option<&str>, in_keys: InKeys, select
     select
         .expr_as(Expr::cust(suppliers), Alias::new("suppliers"))
         .expr_as(Expr::cust(institutions), Alias::new("institutions"));
-    select_sum(engine, kept, "all", select);
+    select_sum(layout, kept, "all", select);
     for basis in BASES {
         let on_basis = format!("payment.vat_basis = {}", basis.to_value());
         let both = kept.map_or(on_basis.clone(), |kept| format!("{kept} AND {on_basis}"));
-        select_sum(engine, Some(&both), basis.name(), select);
+        select_sum(layout, Some(&both), basis.name(), select);
     }
 }
 
 /// Adds `net_NAME` and `payments_NAME` of the payments for which a condition holds.
-pub(super) fn select_sum(engine: Engine, condition: Option<&str>, name: &str, select: &mut SelectStatement) {
-    let net = engine.sum(&when(condition, "payment.pence"));
-    let payments = format!("count({})", when(condition, "1"));
+pub(super) fn select_sum(layout: Layout, condition: Option<&str>, name: &str, select: &mut SelectStatement) {
+    let net = layout.engine().sum(&when(condition, "payment.pence"));
+    let payments = layout.payments(condition);
     select
         .expr_as(Expr::cust(net), Alias::new(format!("net_{name}")))
         .expr_as(Expr::cust(payments), Alias::new(format!("payments_{name}")));
@@ -91,8 +91,4 @@ pub(super) fn read_sum(row: &QueryResult, name: &str) -> Result<Sum, DbErr> {
         net_pence: row.try_get("", &format!("net_{name}"))?,
         payments: row.try_get("", &format!("payments_{name}"))?,
     })
-}
-
-fn when(condition: Option<&str>, value: &str) -> String {
-    condition.map_or(value.to_owned(), |condition| format!("CASE WHEN {condition} THEN {value} END"))
 }

@@ -5,15 +5,19 @@ mod coverage;
 mod dimension;
 mod groups;
 mod keys;
+mod layout;
 mod measures;
+mod order;
+mod sources;
 mod totals;
 
-use anchorhub_store::{Database, Engine, Snapshot};
+use anchorhub_store::{Database, Engine};
 use async_trait::async_trait;
 use sea_orm::Condition;
 
 use self::groups::Keys;
-use crate::{AnalysisError, Remainder, SpendAnswer, SpendEngine, SpendPlan, SpendRow};
+pub(crate) use self::{layout::Layout, sources::Sources};
+use crate::{AnalysisError, Remainder, SpendAnswer, SpendEngine, SpendPlan, SpendRow, filter};
 
 /// Answers plans with SQL over the table of payments.
 #[derive(Clone, Debug)]
@@ -32,76 +36,103 @@ impl SqlEngine {
 impl SpendEngine for SqlEngine {
     async fn spend_all(&self, plans: &[SpendPlan]) -> Result<Vec<SpendAnswer>, AnalysisError> {
         plans.iter().try_for_each(SpendPlan::check)?;
-        let mut snapshot = self.database.snapshot().await?;
-        let mut answers = Vec::with_capacity(plans.len());
-        for plan in plans {
-            let question = Question::new(self.database.engine(), plan);
-            let (mut answer, keys) = question.answer(&mut snapshot).await?;
-            if let Some(other) = plan.compared() {
-                let question = Question::new(self.database.engine(), &other);
-                let compared = question.answer_of(&mut snapshot, &answer.rows, &keys).await?;
-                answer.compared = Some(Box::new(compared));
-            }
-            answers.push(answer);
-        }
-        snapshot.finish().await?;
+        let engine = self.database.engine();
+        let mut sources = Sources::hub(self.database.snapshot().await?);
+        let answers = answer_all(&mut sources, engine, Layout::Hub(engine), plans).await?;
+        sources.finish().await?;
         Ok(answers)
     }
 }
 
+/// Answers plans from sessions at one version of the data. `hub`: the engine of the hub's own database.
+pub(crate) async fn answer_all(
+    sources: &mut Sources,
+    hub: Engine,
+    layout: Layout,
+    plans: &[SpendPlan],
+) -> Result<Vec<SpendAnswer>, AnalysisError> {
+    let mut answers = Vec::with_capacity(plans.len());
+    for plan in plans {
+        let question = Question::new(sources, hub, layout, plan).await?;
+        let (mut answer, keys) = question.answer(sources).await?;
+        if let Some(other) = plan.compared() {
+            let question = Question::new(sources, hub, layout, &other).await?;
+            let compared = question.answer_of(sources, &answer.rows, &keys).await?;
+            answer.compared = Some(Box::new(compared));
+        }
+        answers.push(answer);
+    }
+    Ok(answers)
+}
+
 /// A plan on its way to SQL.
 struct Question<'a> {
-    engine: Engine,
+    layout: Layout,
     plan: &'a SpendPlan,
     condition: Condition,
 }
 
 impl<'a> Question<'a> {
-    fn new(engine: Engine, plan: &'a SpendPlan) -> Self {
-        Self { engine, plan, condition: plan.filter.condition(engine) }
+    async fn new(
+        sources: &mut Sources,
+        hub: Engine,
+        layout: Layout,
+        plan: &'a SpendPlan,
+    ) -> Result<Self, AnalysisError> {
+        let condition = match layout {
+            Layout::Hub(engine) => plan.filter.condition(engine),
+            Layout::Wide => {
+                let named = match &plan.filter.supplier_name {
+                    Some(text) => Some(filter::suppliers_named(sources.names(), hub, text).await?),
+                    None => None,
+                };
+                plan.filter.wide_condition(named)
+            }
+        };
+        Ok(Self { layout, plan, condition })
     }
 
     /// The answer, and the keys of its rows as the database writes them.
-    async fn answer(&self, snapshot: &mut Snapshot) -> Result<(SpendAnswer, Vec<Keys>), AnalysisError> {
-        let groups = groups::read(snapshot, self).await?;
+    async fn answer(&self, sources: &mut Sources) -> Result<(SpendAnswer, Vec<Keys>), AnalysisError> {
+        let groups = groups::read(sources, self).await?;
         let keys = groups.shown.iter().map(|group| group.keys.clone()).collect();
-        let rows = keys::resolve(snapshot, self.plan, groups.shown).await?;
-        Ok((self.complete(snapshot, rows, groups.number).await?, keys))
+        let rows = keys::resolve(sources.names(), self.plan, groups.shown).await?;
+        Ok((self.complete(sources, rows, groups.number).await?, keys))
     }
 
     /// The answer about groups that another one shows.
     async fn answer_of(
         &self,
-        snapshot: &mut Snapshot,
+        sources: &mut Sources,
         rows: &[SpendRow],
         keys: &[Keys],
     ) -> Result<SpendAnswer, AnalysisError> {
-        let groups = groups::read_of(snapshot, self, keys).await?;
+        let groups = groups::read_of(sources, self, keys).await?;
         let rows = rows.iter().zip(keys).map(|(row, keys)| {
             let found = groups.shown.iter().find(|group| group.keys == *keys);
             let measures = found.map(|group| group.measures.clone()).unwrap_or_default();
             SpendRow { keys: row.keys.clone(), measures }
         });
-        self.complete(snapshot, rows.collect(), groups.number).await
+        self.complete(sources, rows.collect(), groups.number).await
     }
 
     async fn complete(
         &self,
-        snapshot: &mut Snapshot,
+        sources: &mut Sources,
         rows: Vec<SpendRow>,
         groups: i64,
     ) -> Result<SpendAnswer, AnalysisError> {
-        let totals = totals::read(snapshot, self).await?;
+        let totals = totals::read(sources, self).await?;
         Ok(SpendAnswer {
             rest: Remainder::of(totals.measures.sum, groups, &rows)?,
             rows,
             total: totals.measures,
             exclusions: totals.exclusions,
             excluded: totals.excluded,
-            coverage: coverage::read(snapshot, self).await?,
-            completeness: completeness::read(snapshot, &self.plan.filter).await?,
+            coverage: coverage::read(sources, self).await?,
+            completeness: completeness::read(sources.names(), &self.plan.filter).await?,
             compared: None,
-            data_version: snapshot.data_version(),
+            data_version: sources.names().data_version(),
         })
     }
 }

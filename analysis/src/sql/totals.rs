@@ -1,12 +1,12 @@
 //! Everything that the filter allows, and what of it may be left out: one pass over the payments.
 
-use anchorhub_entities::payment;
-use anchorhub_store::Snapshot;
 use sea_orm::{DbErr, FromQueryResult, QueryResult, sea_query::Query};
 
 use super::{
     Question,
+    layout::Needed,
     measures::{self, InKeys},
+    sources::Sources,
 };
 use crate::{AnalysisError, ExclusionReason, ExclusionSum, Measures, Sum};
 
@@ -19,19 +19,26 @@ pub(super) struct Totals {
 /// What is left out altogether.
 const EXCLUDED: &str = "excluded";
 
-pub(super) async fn read(snapshot: &mut Snapshot, question: &Question<'_>) -> Result<Totals, AnalysisError> {
-    let (engine, exclude) = (question.engine, &question.plan.exclude);
-    let kept = ExclusionReason::none(exclude, engine);
-    let left_out = ExclusionReason::any(exclude, engine).unwrap_or_else(|| "1 = 0".to_owned());
+pub(super) async fn read(sources: &mut Sources, question: &Question<'_>) -> Result<Totals, AnalysisError> {
+    let (layout, exclude) = (question.layout, &question.plan.exclude);
+    let kept = layout.none(exclude);
+    let left_out = layout.any(exclude).unwrap_or_else(|| "1 = 0".to_owned());
     let mut select = Query::select();
-    measures::select(engine, kept.as_deref(), InKeys::default(), &mut select);
+    measures::select(layout, kept.as_deref(), InKeys::default(), &mut select);
     for reason in ExclusionReason::ALL {
-        let marked = ExclusionReason::any(&[*reason], engine);
-        measures::select_sum(engine, marked.as_deref(), reason.name(), &mut select);
+        let marked = layout.any(&[*reason]);
+        measures::select_sum(layout, marked.as_deref(), reason.name(), &mut select);
     }
-    measures::select_sum(engine, Some(&left_out), EXCLUDED, &mut select);
-    select.from(payment::Entity).cond_where(question.condition.clone());
-    let rows: Vec<TotalRow> = snapshot.fetch(&select).await?;
+    measures::select_sum(layout, Some(&left_out), EXCLUDED, &mut select);
+    let needed = Needed {
+        condition: &question.condition,
+        without: &[],
+        dimensions: &[],
+        figures: true,
+        reasons: true,
+    };
+    layout.from(&needed, &mut select);
+    let rows: Vec<TotalRow> = sources.facts(&select).await?;
     let TotalRow { measures, by_reason, excluded } = rows.into_iter().next().unwrap_or_default();
     let exclusions = ExclusionReason::ALL
         .iter()

@@ -31,14 +31,14 @@ async fn run(url: &str, test: &impl AsyncFn(Database)) {
 }
 
 /// A database that is dropped at the end of the test, also when the test fails.
-struct PostgresDatabase {
+pub(crate) struct PostgresDatabase {
     server: String,
     name: String,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl PostgresDatabase {
-    async fn create(server: &str) -> Self {
+    pub(crate) async fn create(server: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
         let (process, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));

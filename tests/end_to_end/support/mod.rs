@@ -10,6 +10,7 @@ pub(crate) mod workbook;
 
 pub(crate) use hub::Hub;
 pub(crate) use outcome::Outcome;
+pub(crate) use postgres::Scratch;
 pub(crate) use server::Server;
 
 use std::process::Command;

@@ -7,16 +7,16 @@ use crate::{Locality, columnar::read::Suppliers};
 
 /// The areas in which an institution is at home, by GSS code; those that it has none of, or that are not known, are none.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::columnar) struct Home {
-    pub(in crate::columnar) district: Option<String>,
-    pub(in crate::columnar) authority: Option<String>,
-    pub(in crate::columnar) region: Option<String>,
+pub(crate) struct Home {
+    pub(crate) district: Option<String>,
+    pub(crate) authority: Option<String>,
+    pub(crate) region: Option<String>,
     /// The first letter of the code of its area.
-    pub(in crate::columnar) country: String,
+    pub(crate) country: String,
 }
 
 /// By institution; one of which nothing is known has none.
-pub(in crate::columnar) type Homes = BTreeMap<i32, Home>;
+pub(crate) type Homes = BTreeMap<i32, Home>;
 
 impl Home {
     /// For each supplier, nobody last, its place in `Locality::ALL`, and the number after the last of them where it is not

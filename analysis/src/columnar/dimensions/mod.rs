@@ -14,7 +14,7 @@ use anchorhub_store::{Snapshot, StoreError};
 
 pub(crate) use codes::Codes;
 pub(super) use completeness::Covered;
-pub(super) use homes::{Home, Homes};
+pub(crate) use homes::{Home, Homes};
 pub(super) use months::{Years, months_of};
 pub(super) use published::Published;
 

@@ -11,7 +11,7 @@ use super::{Heading, Mark, Partition, Row};
 
 /// Changes whenever the payments of a document may have changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::columnar) struct Fingerprint(pub(in crate::columnar) [u8; 16]);
+pub(crate) struct Fingerprint(pub(crate) [u8; 16]);
 
 /// A payment that has just been read.
 #[derive(Clone, Debug)]

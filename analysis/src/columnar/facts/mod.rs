@@ -9,7 +9,8 @@ mod year;
 mod tests;
 
 pub(super) use chunk::{CHUNK_ROWS, Chunk, DAYS_A_YEAR, Heading, Mark, Row, Run, span, weight};
-pub(super) use institution::{Arrivals, Arrived, Fingerprint, InstitutionFacts};
+pub(crate) use institution::Fingerprint;
+pub(super) use institution::{Arrivals, Arrived, InstitutionFacts};
 pub(super) use names::Names;
 pub(super) use year::{Partition, place_of, year_length, year_start};
 

@@ -19,9 +19,9 @@ use crate::columnar::{dimensions::Covered, facts::Fingerprint};
 
 /// The loaded documents.
 #[derive(Debug, Default)]
-pub(in crate::columnar) struct Documents {
+pub(crate) struct Documents {
     /// Those with payments, by institution.
-    pub(in crate::columnar) paying: BTreeMap<i32, BTreeMap<i64, Fingerprint>>,
+    pub(crate) paying: BTreeMap<i32, BTreeMap<i64, Fingerprint>>,
     /// The periods of all of them, each once.
     pub(in crate::columnar) covered: BTreeSet<Covered>,
 }
@@ -40,7 +40,7 @@ row!(DocumentRow {
 });
 
 /// Reads them.
-pub(in crate::columnar) async fn documents(snapshot: &mut Snapshot) -> Result<Documents, StoreError> {
+pub(crate) async fn documents(snapshot: &mut Snapshot) -> Result<Documents, StoreError> {
     let select = Query::select()
         .columns([
             Column::Id,

@@ -17,7 +17,7 @@ row!(HomeRow {
 });
 
 /// Reads them.
-pub(in crate::columnar) async fn homes(snapshot: &mut Snapshot) -> Result<Homes, StoreError> {
+pub(crate) async fn homes(snapshot: &mut Snapshot) -> Result<Homes, StoreError> {
     let rows: Vec<HomeRow> = snapshot.fetch(&locality::homes()).await?;
     let home = |row: HomeRow| {
         let HomeRow { institution_id, district, authority, region, country } = row;

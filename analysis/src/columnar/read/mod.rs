@@ -8,10 +8,11 @@ mod places;
 mod row;
 mod suppliers;
 
-pub(super) use documents::documents;
-pub(super) use homes::homes;
+pub(crate) use documents::documents;
+pub(crate) use homes::homes;
 pub(super) use labels::{Divisions, divisions};
 pub(super) use payments::payments;
+pub(crate) use payments::{PaymentRow, page};
 pub(crate) use places::institutions;
 pub(crate) use row::row;
 pub(super) use suppliers::names;

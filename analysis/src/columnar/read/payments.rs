@@ -17,7 +17,7 @@ use crate::columnar::facts::{Arrivals, Arrived, BASES, Fingerprint, Heading, Mar
 /// Payments of one statement: few enough to hold, and for a statement to end well within any time limit.
 const PAGE: u64 = 20_000;
 
-row!(PaymentRow {
+row!(pub(crate) PaymentRow {
     document_id: i64,
     seq: i32,
     paid_on: NaiveDate,
@@ -41,17 +41,12 @@ pub(in crate::columnar) async fn payments(
     for (first, last) in stretches(all, missing) {
         let mut after = (first, i32::MIN);
         loop {
-            let rows: Vec<PaymentRow> = snapshot.fetch(&page(institution_id, after, last)).await?;
-            let is_full = u64::try_from(rows.len()).is_ok_and(|rows| rows >= PAGE);
-            if let Some(end) = rows.last() {
-                after = (end.document_id, end.seq);
-            }
-            for row in rows {
+            let page = page(snapshot, institution_id, after, last).await?;
+            for row in page.rows {
                 taking.take(row)?;
             }
-            if !is_full {
-                break;
-            }
+            let Some(next) = page.next else { break };
+            after = next;
         }
     }
     Ok(taking.arrivals())
@@ -74,7 +69,26 @@ fn stretches(all: &BTreeMap<i64, Fingerprint>, missing: &BTreeSet<i64>) -> Vec<(
     stretches
 }
 
-fn page(institution_id: i32, (document_id, seq): (i64, i32), last: i64) -> SelectStatement {
+/// Some payments, and the key after which the next ones stand, if there may be any.
+pub(crate) struct Page {
+    pub(crate) rows: Vec<PaymentRow>,
+    pub(crate) next: Option<(i64, i32)>,
+}
+
+/// Reads the next payments of an institution after a document and a row in it, up to a last document.
+pub(crate) async fn page(
+    snapshot: &mut Snapshot,
+    institution_id: i32,
+    after: (i64, i32),
+    last: i64,
+) -> Result<Page, StoreError> {
+    let rows: Vec<PaymentRow> = snapshot.fetch(&select(institution_id, after, last)).await?;
+    let is_full = u64::try_from(rows.len()).is_ok_and(|rows| rows >= PAGE);
+    let end = rows.last().map(|row| (row.document_id, row.seq));
+    Ok(Page { next: end.filter(|_| is_full), rows })
+}
+
+fn select(institution_id: i32, (document_id, seq): (i64, i32), last: i64) -> SelectStatement {
     let place = Expr::tuple([Expr::col(Column::DocumentId), Expr::col(Column::Seq)]);
     Query::select()
         .columns([
