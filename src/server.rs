@@ -107,7 +107,7 @@ fn cluster(config: &Config, database: &Database) -> Option<ClusterEngine> {
         match following.follow().await {
             Ok(size) => tracing::info!(size.documents, size.sites, "the analysis database is up to date"),
             Err(error) => {
-                tracing::warn!(%error, "the analysis database is not up to date; questions try again")
+                tracing::warn!(%error, "the analysis database is not up to date; questions try again");
             }
         }
     });

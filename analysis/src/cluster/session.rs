@@ -54,6 +54,8 @@ fn gate() -> SelectStatement {
     Query::select()
         .expr(setting("enable_partitionwise_aggregate", "on"))
         .expr(setting("jit", "off"))
+        // With values that it does not know, the planner would hand less to the servers.
+        .expr(setting("plan_cache_mode", "force_custom_plan"))
         // The type has no counterpart here.
         .expr(Expr::cust(format!("CAST({SHARED}({LOCK}) AS text)")))
         .to_owned()

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use anchorhub_analysis::{
-    AnalysisError, ClusterEngine, ColumnarEngine, ColumnarSettings, SpendDimension, SpendEngine, SpendPlan,
+    AnalysisError, ClusterEngine, ColumnarEngine, ColumnarSettings, SpendDimension, SpendEngine, SpendFilter,
+    SpendPlan, SqlEngine,
 };
 use anchorhub_store::{Database, QueryBudget};
 use sqlx::PgConnection;
@@ -74,6 +75,15 @@ async fn a_server_that_ends_in_the_middle_of_a_question_is_named_and_the_next_qu
         is_unreachable(&asked.await.unwrap().unwrap_err(), "`data2`");
         // As long as it is down, too.
         is_unreachable(&cluster.spend(&plan()).await.unwrap_err(), "`data2`");
+        // What the other server keeps is answered all the same.
+        let there = "SELECT DISTINCT institution_id FROM fact ORDER BY institution_id";
+        let there: Vec<i32> =
+            sqlx::query_scalar(there).fetch_all(&mut servers.server("data1").await).await.unwrap();
+        let filter = SpendFilter { institutions: Some(there), ..SpendFilter::default() };
+        let elsewhere = SpendPlan { filter, ..plan() };
+        let expected = SqlEngine::new(database.clone()).spend(&elsewhere).await.unwrap();
+        assert!(expected.total.sum.payments > 0);
+        assert_eq!(cluster.spend(&elsewhere).await.unwrap(), expected);
         servers.up("data2");
         agrees(&database, &cluster).await;
         cluster.close().await.unwrap();
