@@ -39,7 +39,7 @@ const visiting = (options, use) => () => visit(browser, hub, options, use);
 /** What a good answer to an example holds. */
 const expectations = {
   ContractsWithFirm: ({ contractAnalysis, suppliers }) => {
-    assert.ok(contractAnalysis.total.contracts > 1 && contractAnalysis.total.institutions > 1);
+    assert.ok(contractAnalysis.total.contracts > 0 && contractAnalysis.total.institutions > 0);
     assert.ok(contractAnalysis.rows.some(({ figures }) => figures.value.contracts > 0 && figures.lastEnd));
     const contracts = suppliers.nodes.flatMap(supplier => supplier.contracts.nodes);
     assert.ok(contracts.some(contract => contract.value && contract.endsOn));
@@ -200,7 +200,7 @@ test(
     await page.getByText('Spend broken down by up to four dimensions').first().waitFor();
     await shoot(page, 'explorer-documentation');
     await page.getByRole('button', { name: 'Show Query builder' }).click();
-    await page.locator('.graphiql-explorer-root').getByText('unmappedPaths', { exact: true }).waitFor();
+    await page.locator('.graphiql-explorer-root').getByText('bidFunnel', { exact: true }).waitFor();
     await shoot(page, 'explorer-query-builder');
   }),
 );
