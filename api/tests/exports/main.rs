@@ -22,7 +22,8 @@ mod releases;
 /// Fills a hub with payments, with what is known of suppliers and categories, and with processes and a register.
 async fn fill(database: &anchorhub_store::Database) -> hub::Hub {
     let hub = hub::fill(database).await;
-    known::fill(database, &hub).await;
     releases::fill(database, &hub).await;
+    // Last: what a load finds out about suppliers takes the place of what was known.
+    known::fill(database, &hub).await;
     hub
 }
