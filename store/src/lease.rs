@@ -45,7 +45,7 @@ impl Lease {
         match connection {
             Connection::Sqlite { connection, .. } => sqlx::query(sql).execute(connection).await.map(drop)?,
             Connection::Postgres { connection, .. } => {
-                sqlx::query(sql).execute(connection).await.map(drop)?
+                sqlx::query(sql).execute(connection).await.map(drop)?;
             }
         }
         Ok(())
