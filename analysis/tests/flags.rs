@@ -1,6 +1,6 @@
 //! Red flags over many processes against loops over the rows and plain SQL, on both databases.
 
-#![allow(clippy::unwrap_used, reason = "test code")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

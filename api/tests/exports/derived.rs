@@ -28,6 +28,9 @@ fn needed(name: &str, kind: &str) -> String {
     value.to_owned()
 }
 
+/// Arguments of an export, by name.
+type Arguments<'a> = &'a [(&'a str, &'a str)];
+
 /// The arguments that a kind cannot do without.
 fn arguments(kind: &ExportKind) -> Vec<(String, String)> {
     let required = kind.parameters().into_iter().filter(|parameter| parameter.required);
@@ -316,7 +319,7 @@ async fn what_a_field_refuses_is_refused_with_its_code() {
     on_each_engine(async |database| {
         fill(&database).await;
         let server = Server::new(&database);
-        let cases: [(&str, &[(&str, &str)], &str); 9] = [
+        let cases: [(&str, Arguments<'_>, &str); 9] = [
             ("sme-share", &[], "BAD_ARGUMENTS"),
             ("sme-share", &[("stage", "PAYED")], "BAD_ARGUMENTS"),
             ("sme-share", &[("stage", "AWARDED"), ("groupBy", "LOCALITY")], "DIMENSION_NOT_AT_STAGE"),

@@ -14,6 +14,9 @@ fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Arguments of an export, by name.
+type Arguments<'a> = &'a [(&'a str, &'a str)];
+
 #[tokio::test]
 async fn every_format_holds_the_same_rows() {
     on_each_engine(async |database| {
@@ -68,7 +71,7 @@ async fn what_cannot_be_asked_is_refused_with_a_code() {
     on_each_engine(async |database| {
         hub::fill(&database).await;
         let server = Server::new(&database);
-        let cases: [(&str, &[(&str, &str)], StatusCode, &str); 10] = [
+        let cases: [(&str, Arguments<'_>, StatusCode, &str); 10] = [
             ("nothing.csv", &[], StatusCode::NOT_FOUND, "EXPORT_UNKNOWN"),
             ("payments.xlsx", &[], StatusCode::NOT_FOUND, "EXPORT_UNKNOWN"),
             ("payments.csv", &[("filter", "{")], StatusCode::BAD_REQUEST, "BAD_ARGUMENTS"),
