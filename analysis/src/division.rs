@@ -1,5 +1,14 @@
 //! Divisions of the Common Procurement Vocabulary.
 
+use std::collections::HashMap;
+
+use anchorhub_entities::{category, reference_edition};
+use anchorhub_store::{Snapshot, StoreError};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryTrait,
+    sea_query::{Expr, ExprTrait, Query},
+};
+
 /// The title of a division in CPV 2008 (Regulation (EC) No 213/2008, annex I), by its two digits; for hubs into which the
 /// vocabulary itself is not loaded.
 pub fn division_title(division: &str) -> Option<&'static str> {
@@ -10,6 +19,37 @@ pub fn division_title(division: &str) -> Option<&'static str> {
 /// The titles of all divisions by their codes of eight digits.
 pub(crate) fn division_titles() -> impl Iterator<Item = (String, String)> {
     TITLES.iter().map(|(division, title)| (format!("{division}000000"), (*title).to_owned()))
+}
+
+/// The scheme, and the kind of reference data, of the vocabulary.
+const VOCABULARY: &str = "CPV";
+
+/// The titles of some divisions by their two digits: those of the vocabulary that is loaded come before our own.
+pub(crate) async fn titles_of(
+    snapshot: &mut Snapshot,
+    divisions: &[String],
+) -> Result<HashMap<String, String>, StoreError> {
+    let own = divisions
+        .iter()
+        .filter_map(|division| Some((division.clone(), division_title(division)?.to_owned())));
+    let mut titles: HashMap<String, String> = own.collect();
+    if divisions.is_empty() {
+        return Ok(titles);
+    }
+    let current = Query::select()
+        .column(reference_edition::Column::Id)
+        .from(reference_edition::Entity)
+        .and_where(Expr::col(reference_edition::Column::Kind).eq(VOCABULARY))
+        .and_where(Expr::col(reference_edition::Column::State).eq("CURRENT"))
+        .to_owned();
+    let select = category::Entity::find()
+        .filter(category::Column::EditionId.in_subquery(current))
+        .filter(category::Column::Scheme.eq(VOCABULARY))
+        .filter(category::Column::Code.is_in(divisions.iter().map(|division| format!("{division}000000"))));
+    let loaded: Vec<category::Model> = snapshot.fetch(&select.into_query()).await?;
+    titles
+        .extend(loaded.into_iter().filter_map(|found| Some((found.code.get(..2)?.to_owned(), found.title))));
+    Ok(titles)
 }
 
 const TITLES: [(&str, &str); 45] = [

@@ -2,15 +2,12 @@
 
 use std::collections::HashMap;
 
-use anchorhub_entities::{FinancialYear, category, institution, reference_edition};
+use anchorhub_entities::{FinancialYear, institution};
 use anchorhub_store::Snapshot;
-use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryTrait,
-    sea_query::{Expr, ExprTrait, Query},
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryTrait};
 
 use super::{Breakdown, BreakdownRow, Process, ProcessDimension};
-use crate::{AnalysisError, division_title};
+use crate::{AnalysisError, division::titles_of};
 
 /// What a group of processes stands for in one dimension.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,15 +54,14 @@ pub(crate) async fn labelled<T>(
         keys.collect()
     };
     let institutions = institutions(snapshot, &used(ProcessDimension::Institution)).await?;
-    let divisions = division_titles(snapshot, &used(ProcessDimension::CategoryDivision)).await?;
+    let divisions = titles_of(snapshot, &used(ProcessDimension::CategoryDivision)).await?;
     let name = |dimension: &ProcessDimension, key: Option<String>| match (dimension, key) {
         (ProcessDimension::Institution, Some(key)) => match institutions.get(&key) {
             Some((org_id, name)) => ProcessKey { value: Some(org_id.clone()), name: Some(name.clone()) },
             None => ProcessKey { value: None, name: None },
         },
         (ProcessDimension::CategoryDivision, Some(key)) => {
-            let name = divisions.get(&key).cloned().or_else(|| division_title(&key).map(str::to_owned));
-            ProcessKey { name, value: Some(key) }
+            ProcessKey { name: divisions.get(&key).cloned(), value: Some(key) }
         }
         (_, value) => ProcessKey { value, name: None },
     };
@@ -98,30 +94,6 @@ async fn institutions(
     let select = institution::Entity::find().filter(institution::Column::Id.is_in(ids));
     let found: Vec<institution::Model> = snapshot.fetch(&select.into_query()).await?;
     Ok(found.into_iter().map(|found| (found.id.to_string(), (found.org_id, found.name))).collect())
-}
-
-/// Titles of CPV divisions, where the vocabulary is loaded.
-pub(crate) async fn division_titles(
-    snapshot: &mut Snapshot,
-    divisions: &[String],
-) -> Result<HashMap<String, String>, AnalysisError> {
-    if divisions.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let current = Query::select()
-        .column(reference_edition::Column::Id)
-        .from(reference_edition::Entity)
-        .and_where(Expr::col(reference_edition::Column::Kind).eq("CPV"))
-        .and_where(Expr::col(reference_edition::Column::State).eq("CURRENT"))
-        .to_owned();
-    let codes = divisions.iter().map(|division| format!("{division}000000"));
-    let select = category::Entity::find()
-        .filter(category::Column::EditionId.in_subquery(current))
-        .filter(category::Column::Scheme.eq("CPV"))
-        .filter(category::Column::Code.is_in(codes));
-    let found: Vec<category::Model> = snapshot.fetch(&select.into_query()).await?;
-    let title = |found: category::Model| Some((found.code.get(..2)?.to_owned(), found.title));
-    Ok(found.into_iter().filter_map(title).collect())
 }
 
 #[cfg(test)]

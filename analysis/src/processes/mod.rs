@@ -16,7 +16,7 @@ pub(crate) use self::{
     awards::{Award, Size, awards},
     breakdown::{Groups, plus},
     criteria::{Criterion, criteria},
-    labels::{division, division_titles, keys, labelled},
+    labels::{division, keys, labelled},
     lots::{Offered, offered},
     question::distinct,
     rows::{Lot, Process, Statistic, lots, processes, statistics},

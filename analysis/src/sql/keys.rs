@@ -3,21 +3,17 @@
 use std::collections::{BTreeSet, HashMap};
 
 use anchorhub_entities::{
-    FinancialQuarter, FinancialYear, area, category,
+    FinancialQuarter, FinancialYear, area,
     institution::{self, InstitutionKind},
-    reference_edition,
     supplier::{self, SupplierKind},
 };
 use anchorhub_store::{Snapshot, StoreError, StoreErrorKind};
 use chrono::NaiveDate;
-use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryTrait,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryTrait};
 
 use super::groups::RawGroup;
 use crate::{
-    AnalysisError, GroupKey, Locality, Named, SpendDimension, SpendPlan, SpendRow, division_title,
+    AnalysisError, GroupKey, Locality, Named, SpendDimension, SpendPlan, SpendRow, division::titles_of,
     sector_title,
 };
 
@@ -48,7 +44,7 @@ struct Labels {
     suppliers: HashMap<i64, supplier::Model>,
     /// Names of areas by GSS code.
     areas: HashMap<String, String>,
-    /// Titles of CPV divisions by their code of eight digits.
+    /// Titles of CPV divisions by their two digits.
     divisions: HashMap<String, String>,
 }
 
@@ -88,13 +84,8 @@ impl Labels {
                     labels.areas.extend(found.into_iter().map(|area| (area.code, area.name)));
                 }
                 SpendDimension::CategoryDivision => {
-                    let codes: Vec<String> = keys.map(division_code).collect();
-                    let select = category::Entity::find()
-                        .filter(category::Column::EditionId.in_subquery(vocabulary()))
-                        .filter(category::Column::Scheme.eq(VOCABULARY))
-                        .filter(category::Column::Code.is_in(codes));
-                    let found: Vec<category::Model> = snapshot.fetch(&select.into_query()).await?;
-                    labels.divisions = found.into_iter().map(|model| (model.code, model.title)).collect();
+                    let divisions: Vec<String> = keys.map(str::to_owned).collect();
+                    labels.divisions = titles_of(snapshot, &divisions).await?;
                 }
                 SpendDimension::InstitutionKind
                 | SpendDimension::SupplierSize
@@ -157,10 +148,9 @@ impl Labels {
                 Some(key) => Some(key.parse().ok()?),
                 None => None,
             }),
-            SpendDimension::CategoryDivision => GroupKey::Division(named(&|code| {
-                let loaded = self.divisions.get(&division_code(code)).cloned();
-                loaded.or_else(|| division_title(code).map(str::to_owned))
-            })),
+            SpendDimension::CategoryDivision => {
+                GroupKey::Division(named(&|code| self.divisions.get(code).cloned()))
+            }
             SpendDimension::Month => {
                 GroupKey::Month(NaiveDate::parse_from_str(&format!("{}-01", key?), "%Y-%m-%d").ok()?)
             }
@@ -170,22 +160,4 @@ impl Labels {
             }
         })
     }
-}
-
-/// The scheme, and the kind of reference data, of the Common Procurement Vocabulary.
-const VOCABULARY: &str = "CPV";
-
-/// The code of a division in the vocabulary.
-fn division_code(division: &str) -> String {
-    format!("{division}000000")
-}
-
-/// The edition of the vocabulary that counts.
-fn vocabulary() -> SelectStatement {
-    Query::select()
-        .column(reference_edition::Column::Id)
-        .from(reference_edition::Entity)
-        .and_where(Expr::col(reference_edition::Column::Kind).eq(VOCABULARY))
-        .and_where(Expr::col(reference_edition::Column::State).eq("CURRENT"))
-        .to_owned()
 }

@@ -19,8 +19,9 @@ use sea_orm::Condition;
 pub(super) use self::rows::{Opportunity, opportunities};
 pub use self::{band::PipelineBand, key::PipelineKey, measures::Opportunities};
 use crate::{
-    AnalysisError, Breakdown, BreakdownRow, division_title,
-    processes::{Groups, distinct, division_titles},
+    AnalysisError, Breakdown, BreakdownRow,
+    division::titles_of,
+    processes::{Groups, distinct},
 };
 
 /// What opportunities can be grouped by.
@@ -90,11 +91,11 @@ pub async fn sme_pipeline(
         }
     }
     let mut breakdown = groups.finish(question.first, snapshot.data_version())?;
-    let titles = division_titles(&mut snapshot, &divisions(&breakdown.rows)).await?;
+    let titles = titles_of(&mut snapshot, &divisions(&breakdown.rows)).await?;
     snapshot.finish().await?;
     for key in breakdown.rows.iter_mut().flat_map(|row| &mut row.keys) {
         if let PipelineKey::Division { code: Some(code), title } = key {
-            *title = titles.get(code).cloned().or_else(|| division_title(code).map(str::to_owned));
+            *title = titles.get(code).cloned();
         }
     }
     Ok(breakdown)
